@@ -1,0 +1,42 @@
+// `npm start`: installs what is missing, then hands over to the server on Node 24 and stays only to pass on signals and its exit code.
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+
+import { explainAndExit } from './explain-and-exit.js';
+import { BootstrapError, installPackages, repository } from './install-packages.js';
+import { findNode24 } from './node24.js';
+
+/** npm passes on a Ctrl-C that the terminal has sent to us already; an impatient second one comes later than this. */
+const ECHO_MS = 500;
+
+try {
+  if (process.platform !== 'linux') {
+    throw new BootstrapError(`RenderIO runs on Linux only, and this is ${process.platform}: use the container image.`);
+  }
+  await installPackages('production');
+  startServer(findNode24());
+} catch (error) {
+  explainAndExit(error);
+}
+
+/** @param {string} node24 */
+function startServer(node24) {
+  const server = spawn(node24, [join(repository, 'packages/server/src/main.ts'), ...process.argv.slice(2)], {
+    // The channel carries no message: it breaks when this process is killed, which tells the server to stop.
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+    // A session of its own, so that Ctrl-C reaches it through us alone, and once.
+    detached: true,
+  });
+  let lastSignalAt = -Infinity;
+  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
+    process.on(signal, () => {
+      const now = performance.now();
+      if (now - lastSignalAt > ECHO_MS) server.kill(signal);
+      lastSignalAt = now;
+    });
+  }
+  server.once('error', explainAndExit);
+  server.once('exit', (code) => {
+    process.exit(code ?? 1);
+  });
+}

@@ -1,0 +1,100 @@
+// Files on the wire: what was uploaded, fetched or made, with its media facts.
+import { z } from 'zod';
+import type { Endpoint } from './endpoint.ts';
+import { type FailureCode, failures } from './failures.ts';
+import { paging, seconds, timestamp } from './fields.ts';
+
+export const fileStatus = z.enum(['PROCESSING', 'STORED', 'FAILED']);
+export type FileStatus = z.infer<typeof fileStatus>;
+export const storeType = z.enum(['OUTPUT', 'STORED_FILE', 'UPLOAD']);
+export type StoreType = z.infer<typeof storeType>;
+export const failureCode = z.enum(Object.keys(failures) as [FailureCode, ...FailureCode[]]);
+
+/** Facts that outputs and files share; null where they do not apply or are not known yet. */
+export const mediaFacts = {
+  /** Of 1,048,576 bytes each, not rounded. */
+  size_mbytes: z.number().nullable(),
+  duration: seconds.nullable(),
+  file_type: z.enum(['video', 'audio', 'image', 'subtitle', 'text', 'other']).nullable(),
+  file_format: z.string().nullable(),
+  codec: z.string().nullable(),
+  pixel_format: z.string().nullable(),
+  mime_type: z.string().nullable(),
+  width: z.number().int().nullable(),
+  height: z.number().int().nullable(),
+  frame_rate: z.number().nullable(),
+  bitrate_video_kb: z.number().nullable(),
+  bitrate_audio_kb: z.number().nullable(),
+};
+
+/** A member of a series or of a playlist's package. */
+export const fileItem = z.object({
+  filename: z.string(),
+  size_mbytes: z.number(),
+  storage_url: z.string().nullable(),
+});
+
+export const file = z.object({
+  file_id: z.string(),
+  /** Absolute, readable without a key, ends in the file name; each read gives a fresh one. Null until stored and once deleted. */
+  storage_url: z.string().nullable(),
+  status: fileStatus,
+  rendi_store_type: storeType,
+  is_deleted: z.boolean(),
+  filename: z.string(),
+  /** Where a stored file was fetched from; null for the other kinds. */
+  original_file_url: z.string().nullable(),
+  ...mediaFacts,
+  sample_rate: z.number().int().nullable(),
+  channels: z.number().int().nullable(),
+  error_status: failureCode.nullable(),
+  error_message: z.string().nullable(),
+  items: z.array(fileItem).optional(),
+  created_at: timestamp,
+});
+export type File = z.infer<typeof file>;
+
+const fileParams = z.object({ fileId: z.string() });
+
+export const fileEndpoints = {
+  uploadFile: {
+    method: 'POST',
+    path: '/files/upload',
+    summary: 'Upload a file; it is probed in the background.',
+    bodyKind: 'multipart',
+    badRequest: 'VALIDATION_ERROR',
+    status: 200,
+    answer: z.object({ file_id: z.string(), storage_url: z.string() }),
+    errors: ['VALIDATION_ERROR', 'PAYLOAD_TOO_LARGE'],
+  },
+  getFile: {
+    method: 'GET',
+    path: '/files/:fileId',
+    summary: 'One file with its media facts.',
+    params: fileParams,
+    badRequest: 'INVALID_REQUEST',
+    status: 200,
+    answer: file,
+    errors: ['NOT_FOUND'],
+  },
+  listFiles: {
+    method: 'GET',
+    path: '/files',
+    summary: 'Files that are not deleted, newest first.',
+    query: z.object(paging),
+    badRequest: 'INVALID_REQUEST',
+    status: 200,
+    answer: z.object({ files: z.array(file), limit: z.number(), offset: z.number() }),
+    errors: ['INVALID_REQUEST'],
+  },
+  deleteFile: {
+    method: 'DELETE',
+    path: '/files/:fileId',
+    summary: 'Delete the bytes of a file; its record stays.',
+    params: fileParams,
+    badRequest: 'INVALID_REQUEST',
+    status: 200,
+    answer: z.object({ deleted: z.literal(true), file_id: z.string() }),
+    errors: ['NOT_FOUND'],
+  },
+} as const satisfies Record<string, Endpoint>;

@@ -1,0 +1,51 @@
+// Finding placeholders in words and putting paths in their place: after splitting, so that no path can split a word.
+import { aliasPattern, placeholderLookalikes } from './placeholder-syntax.ts';
+import type { Word } from './word.ts';
+
+/** One placeholder, or something that was meant to be one. */
+export interface Placeholder {
+  /** What stands between the marks, without the blanks around it: `in_video`. */
+  readonly alias: string;
+  /** False when no key can have this name (`{{in video}}`, `{{video}}`). */
+  readonly isWellFormed: boolean;
+  /** As it stands in the word: `{{ in_video }}`. */
+  readonly written: string;
+  /** Which word (from 0), and where in `word.text`: UTF-16 units, `end` exclusive. */
+  readonly wordIndex: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Every placeholder of `words`, in order. `{{a}}`, `<<a>>` and `\{\{a\}\}` are equal; blanks inside are tolerated. */
+export function findPlaceholders(words: readonly Word[]): Placeholder[] {
+  return words.flatMap((word, wordIndex) =>
+    placeholderLookalikes(word.text).map((match): Placeholder => {
+      const alias = (match.groups?.['braced'] ?? match.groups?.['angled'] ?? '').trim();
+      return {
+        alias,
+        isWellFormed: aliasPattern.test(alias),
+        written: match[0],
+        wordIndex,
+        start: match.index,
+        end: match.index + match[0].length,
+      };
+    }),
+  );
+}
+
+/**
+ * The final arguments: each well-formed placeholder replaced by `pathOf(alias)` as plain text, once (a path that
+ * looks like a placeholder is not looked at again). As many strings as words, in order, whatever the paths hold.
+ */
+export function renderWords(words: readonly Word[], pathOf: (alias: string) => string): string[] {
+  return words.map((word) => {
+    let rendered = '';
+    let copied = 0;
+    for (const placeholder of findPlaceholders([word])) {
+      if (!placeholder.isWellFormed) continue;
+      rendered += word.text.slice(copied, placeholder.start) + pathOf(placeholder.alias);
+      copied = placeholder.end;
+    }
+    return rendered + word.text.slice(copied);
+  });
+}

@@ -1,0 +1,124 @@
+// A request's command texts and file keys judged together: everything that is wrong, at once.
+import { nearestName } from './nearest-name.ts';
+import { type CommandLine, parseCommandLine } from './parse-command-line.ts';
+import { aliasPattern } from './placeholder-syntax.ts';
+import { findPlaceholders, type Placeholder } from './placeholders.ts';
+import type { ProblemType } from './problem.ts';
+import { splitWords } from './split-words.ts';
+import type { Word } from './word.ts';
+
+/** What is to be judged. */
+export interface CommandTexts {
+  /** The keys of the input files (`in_…`). */
+  readonly inputKeys: readonly string[];
+  /** The keys of the output files (`out_…`). */
+  readonly outputKeys: readonly string[];
+  /** One text, or those of a chain, in order. */
+  readonly texts: readonly string[];
+}
+
+/** A command text that was read. */
+export interface Command {
+  readonly words: readonly Word[];
+  readonly line: CommandLine;
+}
+
+/** One thing that is wrong with the request. */
+export interface CommandProblem {
+  /** Which text (from 0), or which key. */
+  readonly path: readonly ['texts', number] | readonly ['inputKeys' | 'outputKeys', string];
+  readonly type: ProblemType | 'invalid_key' | 'malformed_placeholder' | 'unknown_placeholder' | 'unused_key';
+  readonly message: string;
+}
+
+/**
+ * Splits and parses every text, and checks that placeholders and keys agree: keys match
+ * `^(in|out)_[A-Za-z0-9_]+$` with the prefix of their side, every placeholder is a key, every key is used in some text.
+ *
+ * `{{…}}` always means a placeholder, whatever it holds, since it has no meaning to FFmpeg; `<<…>>` only when what
+ * it holds begins with `in_` or `out_`; single braces (`%{pts}`) never.
+ */
+export function readCommands(request: CommandTexts): {
+  /** One a text; empty when there are problems. */
+  readonly commands: readonly Command[];
+  /** All of them: keys first, then the texts in order, then unused keys. */
+  readonly problems: readonly CommandProblem[];
+} {
+  const problems: CommandProblem[] = [
+    ...invalidKeys('inputKeys', request.inputKeys),
+    ...invalidKeys('outputKeys', request.outputKeys),
+  ];
+  const keys = [...request.inputKeys, ...request.outputKeys];
+  const commands: Command[] = [];
+  const used = new Set<string>();
+
+  for (const [index, text] of request.texts.entries()) {
+    const path = ['texts', index] as const;
+    const split = splitWords(text);
+    if (!split.ok) {
+      problems.push({ path, type: split.problem.type, message: split.problem.message });
+      continue;
+    }
+    const line = parseCommandLine(split.words);
+    commands.push({ words: split.words, line });
+    for (const { type, message } of line.problems) problems.push({ path, type, message });
+    const reported = new Set<string>();
+    for (const placeholder of findPlaceholders(split.words)) {
+      const problem = judge(placeholder, keys);
+      if (problem && !reported.has(placeholder.written)) problems.push({ path, ...problem });
+      if (problem) reported.add(placeholder.written);
+      used.add(placeholder.alias);
+    }
+  }
+
+  // A text that cannot be split may well use every key that seems unused.
+  if (commands.length === request.texts.length) {
+    for (const side of ['inputKeys', 'outputKeys'] as const) {
+      for (const key of request[side]) {
+        if (!used.has(key)) problems.push(unusedKey(side, key, commands));
+      }
+    }
+  }
+  return { commands: problems.length === 0 ? commands : [], problems };
+}
+
+function invalidKeys(side: 'inputKeys' | 'outputKeys', keys: readonly string[]): CommandProblem[] {
+  const prefix = side === 'inputKeys' ? 'in_' : 'out_';
+  return keys
+    .filter((key) => !aliasPattern.test(key) || !key.startsWith(prefix))
+    .map((key) => ({
+      path: [side, key],
+      type: 'invalid_key',
+      message: `The key ${JSON.stringify(key)} is not allowed: it must begin with ${prefix}, and letters, digits and underscores must follow, such as ${prefix}video.`,
+    }));
+}
+
+function judge(placeholder: Placeholder, keys: readonly string[]): Pick<CommandProblem, 'type' | 'message'> | null {
+  const { alias, written } = placeholder;
+  if (keys.includes(alias)) return null;
+  const near =
+    nearestName(alias.replaceAll(/\W/g, '_'), keys) ??
+    nearestName(`in_${alias}`, keys) ??
+    nearestName(`out_${alias}`, keys);
+  const remedy = near
+    ? ` Did you mean {{${near}}}?`
+    : keys.length > 0
+      ? ` The keys of this request are: ${keys.join(', ')}.`
+      : ' This request has no keys.';
+  if (placeholder.isWellFormed) {
+    return { type: 'unknown_placeholder', message: `${written} is not a key of the input or output files.${remedy}` };
+  }
+  const reason = /^[$=]|\$json|\$\(/.test(alias)
+    ? 'looks like an expression that the program which sent this command should have filled in'
+    : 'is not a placeholder: what stands between the braces must be a key such as in_video or out_video';
+  return { type: 'malformed_placeholder', message: `${written} ${reason}.${remedy}` };
+}
+
+function unusedKey(side: 'inputKeys' | 'outputKeys', key: string, commands: readonly Command[]): CommandProblem {
+  const bare = new RegExp(String.raw`(?<![A-Za-z0-9_])\{?${key.replaceAll(/\W/g, '.')}\}?(?![A-Za-z0-9_])`);
+  const hit = commands.flatMap(({ words }) => words).find((word) => bare.test(word.text));
+  const remedy = hit
+    ? `The command has ${hit.text}, but without double braces: write {{${key}}}.`
+    : `Write {{${key}}} where the file's path belongs, or leave the key out.`;
+  return { path: [side, key], type: 'unused_key', message: `${key} is not used in the command. ${remedy}` };
+}

@@ -1,0 +1,285 @@
+// Puts the server together: the only file, with main.ts, that knows every room.
+import { randomBytes, randomUUID } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import type { Config } from './config.ts';
+import { createIdMaker, type MakeId } from './domain/id.ts';
+import { checkPort, explainListenError } from './http/check-port.ts';
+import { createHttpServer } from './http/create-http-server.ts';
+import type { Logger } from './log.ts';
+import { createOutgoing } from './net/outgoing.ts';
+import { createPrograms, type Programs } from './programs/programs.ts';
+import { proveItself } from './programs/prove-itself.ts';
+import { ensureFfmpegRoot } from './provision/ffmpeg-root.ts';
+import { findHostFfmpeg } from './provision/host-ffmpeg.ts';
+import { acquireInstanceLock } from './provision/instance-lock.ts';
+import { keepEmbeddedPostgres } from './provision/keep-postgres.ts';
+import { ProvisionError } from './provision/provision-error.ts';
+import { createWake, startWakeListener, type Wake } from './queue/wake.ts';
+import { openWorkQueue } from './queue/work-queue.ts';
+import { createBubblewrapSandbox } from './sandbox/bubblewrap.ts';
+import { createServices } from './services/create-services.ts';
+import { createWorkerServices } from './services/create-worker-services.ts';
+import { ensureFirstAccount } from './services/ensure-first-account.ts';
+import { createDiskStore } from './storage/disk-store.ts';
+import type { ObjectStore } from './storage/object-store.ts';
+import { openPool, type Pool, type PoolConfig } from './store/database.ts';
+import { migrate } from './store/migrate.ts';
+import { ensureSecret } from './store/secrets.ts';
+import { claimScratch } from './worker/claim-scratch.ts';
+import { startWorker } from './worker/start-worker.ts';
+
+export interface RunningServer {
+  /** Where it listens; null in a role without HTTP. */
+  readonly url: string | null;
+  /** The first account's key, when this start made it. */
+  readonly firstKey: string | null;
+  /** Versions and states, by name. */
+  readonly about: Readonly<Record<string, unknown>>;
+  /** Takes no new work, hands back what runs, and closes everything. */
+  stop(): Promise<void>;
+}
+
+export interface ServerOutput {
+  readonly log: Logger;
+  /** One line on a long step of the start. */
+  readonly onProgress: (line: string) => void;
+}
+
+/** Anything that fails on the way up is thrown after all that was started has been stopped again. */
+export async function startServer(config: Config, output: ServerOutput): Promise<RunningServer> {
+  const stack = new AsyncDisposableStack();
+  try {
+    return await start(config, output, stack);
+  } catch (error) {
+    await stack.disposeAsync();
+    throw error;
+  }
+}
+
+async function start(
+  config: Config,
+  { log, onProgress }: ServerOutput,
+  stack: AsyncDisposableStack,
+): Promise<RunningServer> {
+  const servesHttp = config.role === 'all' || config.role === 'api';
+  const works = config.role === 'all' || config.role === 'worker';
+  const makeId = createIdMaker(Date.now, randomBytes);
+  if (servesHttp && config.port !== 0) await checkPort(config.host, config.port);
+
+  const database = await openDatabase(config, { log, onProgress }, stack);
+  const applied = await migrate(database.pool);
+  if (applied.length > 0) log.info({ applied }, 'database schema brought up to date');
+  const firstKey = await ensureFirstAccount(database.pool, { makeId, randomBytes, givenKey: config.apiKey });
+  const about: Record<string, unknown> = { database: database.description };
+  if (!servesHttp && !works) return { url: null, firstKey, about, stop: () => stack.disposeAsync() };
+
+  const storage = await createDiskStore({ folder: join(config.dataFolder, 'objects') });
+  await storage.verify();
+  const linkSecret = await ensureSecret(database.pool, 'media_links', randomBytes(32));
+  const wake = createWake(database.pool);
+  const checks: Record<string, () => Promise<void>> = {
+    database: async () => {
+      await database.pool.query('select 1');
+    },
+    storage: () => storage.verify(),
+  };
+
+  if (works) {
+    const worker = await startWorking(config, { log, onProgress }, stack, {
+      ...database,
+      storage,
+      linkSecret,
+      wake,
+      makeId,
+    });
+    Object.assign(about, worker.about);
+    Object.assign(checks, worker.checks);
+  }
+  let url: string | null = null;
+  if (servesHttp) {
+    const services = createServices({
+      database: database.pool,
+      storage,
+      wake,
+      makeId,
+      maxInputBytes: config.maxInputBytes,
+      maxRunSeconds: config.maxRunSeconds,
+      links: { secret: linkSecret, linkSeconds: config.linkSeconds, now: () => new Date() },
+    });
+    const app = createHttpServer({ services, health: { about, checks }, publicUrl: config.publicUrl, log });
+    stack.defer(() => app.close());
+    try {
+      url = await app.listen({ host: config.host, port: config.port });
+    } catch (error) {
+      throw explainListenError(error, config.host, config.port);
+    }
+  }
+  return { url, firstKey, about, stop: () => stack.disposeAsync() };
+}
+
+interface OpenDatabase {
+  readonly pool: Pool;
+  readonly connection: PoolConfig;
+  readonly description: string;
+}
+
+async function openDatabase(
+  config: Config,
+  { log, onProgress }: ServerOutput,
+  stack: AsyncDisposableStack,
+): Promise<OpenDatabase> {
+  let connection: PoolConfig;
+  let description: string;
+  if (config.databaseUrl !== null) {
+    connection = { connectionString: config.databaseUrl };
+    description = 'PostgreSQL by DATABASE_URL';
+  } else {
+    const lock = await acquireInstanceLock(config.dataFolder);
+    stack.defer(() => {
+      lock.release();
+    });
+    const postgres = await keepEmbeddedPostgres({
+      dataFolder: config.dataFolder,
+      onProgress,
+      onRestart: (why) => {
+        log.error(why);
+      },
+    });
+    stack.defer(() => postgres.stop());
+    connection = { ...postgres.connection };
+    description = `embedded PostgreSQL ${postgres.version}`;
+  }
+  const pool = openPool(connection, (error) => {
+    log.warn({ err: error }, 'a database connection broke');
+  });
+  stack.defer(() => pool.end());
+  try {
+    await pool.query('select 1');
+  } catch (error) {
+    if (config.databaseUrl === null) throw error;
+    const why = error instanceof Error ? error.message : String(error);
+    throw new ProvisionError(
+      'postgres_failed',
+      `The PostgreSQL of DATABASE_URL cannot be used (${why}): check that it runs, and its user and password.`,
+    );
+  }
+  return { pool, connection, description };
+}
+
+async function startWorking(
+  config: Config,
+  { log, onProgress }: ServerOutput,
+  stack: AsyncDisposableStack,
+  parts: OpenDatabase & {
+    readonly storage: ObjectStore;
+    readonly linkSecret: Buffer;
+    readonly wake: Wake;
+    readonly makeId: MakeId;
+  },
+): Promise<{ about: Record<string, unknown>; checks: Record<string, () => Promise<void>> }> {
+  const { programs, programsAbout } = await findPrograms(config, { log, onProgress });
+  const scratchFolder = join(config.scratchFolder, await claimFreeScratch(config, stack));
+  const scratch = await claimScratch(scratchFolder);
+  await proveItself(programs, scratch.folder);
+
+  const outgoing = createOutgoing({ allowCidrs: config.allowCidrs });
+  stack.defer(() => outgoing.close());
+  const listener = await startWakeListener(parts.connection, (error) => {
+    log.warn({ err: error }, 'the connection that listens for wakes broke');
+  });
+  stack.defer(() => listener.stop());
+  const services = createWorkerServices({ ...parts, database: parts.pool });
+  const queue = await openWorkQueue({
+    database: parts.pool,
+    listener,
+    log,
+    leaseSeconds: config.leaseSeconds,
+    worker: {
+      id: randomUUID(),
+      host: hostname(),
+      pid: process.pid,
+      scratchId: scratch.id,
+      capacity: config.concurrency,
+      programs: { ffmpeg: programs.ffmpegVersion },
+    },
+  });
+  const worker = startWorker({
+    queue,
+    services,
+    storage: parts.storage,
+    outgoing,
+    programs,
+    makeId: parts.makeId,
+    log,
+    scratchFolder: scratch.folder,
+    capacity: config.concurrency,
+    leaseSeconds: config.leaseSeconds,
+    limits: {
+      maxInputBytes: config.maxInputBytes,
+      maxOutputBytes: config.maxOutputBytes,
+      memoryBytes: config.commandMemoryBytes,
+    },
+  });
+  stack.defer(() => worker.stop());
+  return {
+    about: { ...programsAbout, concurrency: config.concurrency },
+    checks: { sandbox: () => proveItself(programs, scratch.folder) },
+  };
+}
+
+/** Several workers of one host share a data folder: each takes the first scratch folder that nobody holds. */
+async function claimFreeScratch(config: Config, stack: AsyncDisposableStack): Promise<string> {
+  await mkdir(config.scratchFolder, { recursive: true, mode: 0o700 });
+  for (let number = 1; ; number += 1) {
+    const name = `worker-${number}`;
+    try {
+      const lock = await acquireInstanceLock(join(config.scratchFolder, name));
+      stack.defer(() => {
+        lock.release();
+      });
+      return name;
+    } catch (error) {
+      if (!(error instanceof ProvisionError && error.problem === 'already_running')) throw error;
+    }
+  }
+}
+
+async function findPrograms(
+  config: Config,
+  { log, onProgress }: ServerOutput,
+): Promise<{ programs: Programs; programsAbout: Record<string, unknown> }> {
+  const toLog = (message: string, fields: Record<string, unknown>): void => {
+    log.error(fields, message);
+  };
+  if (config.ffmpegPath !== null) {
+    const named = { ffmpegPath: config.ffmpegPath, ffprobePath: config.ffprobePath ?? undefined };
+    const host = await findHostFfmpeg(named);
+    if (host === undefined)
+      throw new ProvisionError('root_unusable', `${config.ffmpegPath} cannot be run: correct FFMPEG_PATH.`);
+    const sandbox = await createBubblewrapSandbox({ rootFolder: null, bubblewrap: ['bwrap'], log: toLog });
+    return {
+      programs: createPrograms({ sandbox, ...host }),
+      programsAbout: { ffmpeg: { version: host.ffmpegVersion, source: host.ffmpegPath }, sandbox: sandbox.describe() },
+    };
+  }
+  const root = await ensureFfmpegRoot({ programsFolder: config.programsFolder, suite: config.ffmpegSuite, onProgress });
+  const sandbox = await createBubblewrapSandbox({
+    rootFolder: root.rootFolder,
+    bubblewrap: root.bubblewrap,
+    log: toLog,
+  });
+  return {
+    programs: createPrograms({
+      sandbox,
+      ffmpegPath: '/usr/bin/ffmpeg',
+      ffprobePath: '/usr/bin/ffprobe',
+      ffmpegVersion: root.ffmpegVersion,
+    }),
+    programsAbout: {
+      ffmpeg: { version: root.ffmpegVersion, source: `Debian ${root.suite}`, made_at: root.createdAt },
+      sandbox: sandbox.describe(),
+    },
+  };
+}

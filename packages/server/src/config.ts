@@ -1,0 +1,222 @@
+// Every setting of the server: one table, read from the environment once, with all faults reported together.
+import { availableParallelism, totalmem } from 'node:os';
+import { join, resolve } from 'node:path';
+import { z } from 'zod';
+
+interface Setting {
+  readonly schema: z.ZodType;
+  /** Shown in `.env.example`; undefined for settings that are computed or empty by default. */
+  readonly example?: string;
+  readonly description: string;
+  readonly isSecret?: true;
+}
+
+const wholeNumber = (min: number, max: number) =>
+  z
+    .string()
+    .regex(/^\d{1,15}$/, 'is a whole number')
+    .transform(Number)
+    .pipe(z.number().min(min, `is at least ${min}`).max(max, `is at most ${max}`));
+const list = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== ''),
+);
+const gibibyte = 1024 ** 3;
+
+/** Name → schema of its text, example and meaning. `.env.example` and `docs/settings.md` are made from it. */
+export const settings = {
+  RENDERIO_HOST: {
+    schema: z.string().min(1).default('127.0.0.1'),
+    example: '127.0.0.1',
+    description: 'Address to listen on.',
+  },
+  RENDERIO_PORT: {
+    schema: wholeNumber(0, 65_535).default(8080),
+    example: '8080',
+    description: 'Port to listen on; 0 takes a free one.',
+  },
+  RENDERIO_PUBLIC_URL: {
+    schema: z.url({ protocol: /^https?$/, message: 'is an absolute http or https URL' }).optional(),
+    description: 'Base of the links that are handed out. Default: the host that the request was sent to.',
+  },
+  RENDERIO_DATA: {
+    schema: z.string().min(1).default('./data'),
+    example: './data',
+    description: 'Folder of everything that is kept: database, stored files, programs, scratch.',
+  },
+  RENDERIO_ROLE: {
+    schema: z
+      .enum(['all', 'api', 'worker', 'migrate'], { message: 'is one of all, api, worker, migrate' })
+      .default('all'),
+    example: 'all',
+    description: 'What this process does: `all`, only the `api`, only a `worker`, or `migrate` the database and end.',
+  },
+  RENDERIO_API_KEY: {
+    schema: z
+      .string()
+      .regex(/^ffsk_[0-9a-f]{64}$/, 'is "ffsk_" and 64 lower-case hex characters')
+      .optional(),
+    description: "The first account's key, if given before the first start. Default: one is made and printed once.",
+    isSecret: true,
+  },
+  RENDERIO_ALLOW_CIDRS: {
+    schema: list.default([]),
+    description: 'Private address ranges that inputs may be fetched from, comma separated, such as `10.0.0.0/8`.',
+  },
+  DATABASE_URL: {
+    schema: z
+      .string()
+      .regex(/^postgres(ql)?:\/\//, 'begins with postgres://')
+      .optional(),
+    description: 'A PostgreSQL server (14 or newer) in place of the embedded one.',
+    isSecret: true,
+  },
+  FFMPEG_PATH: {
+    schema: z.string().startsWith('/', 'is an absolute path').optional(),
+    description: 'Another ffmpeg program. Default: the private FFmpeg root.',
+  },
+  FFPROBE_PATH: {
+    schema: z.string().startsWith('/', 'is an absolute path').optional(),
+    description: 'Another ffprobe program; goes with `FFMPEG_PATH`.',
+  },
+  RENDERIO_FFMPEG_SUITE: {
+    schema: z
+      .string()
+      .regex(/^[a-z]+$/, 'is the name of a Debian suite')
+      .default('trixie'),
+    example: 'trixie',
+    description: "Debian suite that the private root's FFmpeg comes from.",
+  },
+  RENDERIO_PROGRAMS_DIR: {
+    schema: z.string().min(1).optional(),
+    description: 'Folder of the private FFmpeg root. Default: `programs` in the data folder.',
+  },
+  RENDERIO_CONCURRENCY: {
+    schema: wholeNumber(1, 1024).optional(),
+    description: 'Commands that run at once. Default: as many as the host has processors, and memory for each.',
+  },
+  RENDERIO_COMMAND_MEMORY_MB: {
+    schema: wholeNumber(64, 1_048_576).optional(),
+    description: 'Resident memory a command may use, in MiB. Default: a fair share of the host, at least 1,024.',
+  },
+  RENDERIO_MAX_RUN_SECONDS: {
+    schema: wholeNumber(1, 21_600).default(3600),
+    example: '3600',
+    description: 'Seconds FFmpeg may run when the command does not say.',
+  },
+  RENDERIO_MAX_INPUT_BYTES: {
+    schema: wholeNumber(1, Number.MAX_SAFE_INTEGER).default(10 * gibibyte),
+    example: String(10 * gibibyte),
+    description: 'Bytes of one upload or one fetched input.',
+  },
+  RENDERIO_MAX_OUTPUT_BYTES: {
+    schema: wholeNumber(1, Number.MAX_SAFE_INTEGER).default(20 * gibibyte),
+    example: String(20 * gibibyte),
+    description: 'Bytes that one command may write.',
+  },
+  RENDERIO_LINK_DAYS: {
+    schema: wholeNumber(1, 3650).default(7),
+    example: '7',
+    description: 'Days that a media link lives.',
+  },
+  RENDERIO_LEASE_SECONDS: {
+    schema: wholeNumber(1, 3600).default(30),
+    example: '30',
+    description: 'Seconds after which a silent worker counts as dead and its commands go to another.',
+  },
+  RENDERIO_LOG_LEVEL: {
+    schema: z
+      .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], { message: 'is a log level such as info' })
+      .default('info'),
+    example: 'info',
+    description: 'Least level of what is logged to standard error.',
+  },
+} as const satisfies Record<string, Setting>;
+
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+export interface Config {
+  readonly host: string;
+  readonly port: number;
+  readonly publicUrl: string | null;
+  readonly dataFolder: string;
+  readonly programsFolder: string;
+  readonly scratchFolder: string;
+  readonly role: 'all' | 'api' | 'worker' | 'migrate';
+  readonly apiKey: string | null;
+  readonly allowCidrs: readonly string[];
+  readonly databaseUrl: string | null;
+  readonly ffmpegPath: string | null;
+  readonly ffprobePath: string | null;
+  readonly ffmpegSuite: string;
+  readonly concurrency: number;
+  readonly commandMemoryBytes: number;
+  readonly maxRunSeconds: number;
+  readonly maxInputBytes: number;
+  readonly maxOutputBytes: number;
+  readonly linkSeconds: number;
+  readonly leaseSeconds: number;
+  readonly logLevel: string;
+}
+
+/** Names with our prefix that other programs of ours read from the same shell. */
+const foreignNames = new Set(['RENDERIO_URL']);
+
+type Values = { readonly [Name in keyof typeof settings]: z.output<(typeof settings)[Name]['schema']> };
+
+function readValues(environment: Readonly<Record<string, string | undefined>>): Values {
+  const faults = Object.keys(environment)
+    .filter((name) => name.startsWith('RENDERIO_') && !(name in settings) && !foreignNames.has(name))
+    .map((name) => `${name} is not a setting. Settings: ${Object.keys(settings).join(', ')}.`);
+  const values: Record<string, unknown> = {};
+  for (const [name, { schema }] of Object.entries(settings)) {
+    // An empty variable is how many a shell and compose file leave one out.
+    const result = schema.safeParse(environment[name] === '' ? undefined : environment[name]);
+    if (result.success) values[name] = result.data;
+    else faults.push(`${name} ${result.error.issues[0]?.message ?? 'is not usable'}.`);
+  }
+  if (((environment['FFMPEG_PATH'] ?? '') === '') !== ((environment['FFPROBE_PATH'] ?? '') === '')) {
+    faults.push('FFMPEG_PATH and FFPROBE_PATH go together: set both or neither.');
+  }
+  if (faults.length > 0) {
+    throw new ConfigError(`The settings cannot be used:\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
+  }
+  return values as Values;
+}
+
+/** Throws `ConfigError` with one line a fault, all of them at once; unknown names with our prefix are faults too. */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const values = readValues(environment);
+  const dataFolder = resolve(values.RENDERIO_DATA);
+  const memoryMb = values.RENDERIO_COMMAND_MEMORY_MB;
+  const roomFor = Math.max(1, Math.min(availableParallelism(), Math.floor(totalmem() / gibibyte)));
+  const concurrency = values.RENDERIO_CONCURRENCY ?? roomFor;
+  const fairShareBytes = Math.max(gibibyte, Math.floor((totalmem() * 0.75) / concurrency));
+  return {
+    host: values.RENDERIO_HOST,
+    port: values.RENDERIO_PORT,
+    publicUrl: values.RENDERIO_PUBLIC_URL?.replace(/\/+$/, '') ?? null,
+    dataFolder,
+    programsFolder: resolve(values.RENDERIO_PROGRAMS_DIR ?? join(dataFolder, 'programs')),
+    scratchFolder: join(dataFolder, 'scratch'),
+    role: values.RENDERIO_ROLE,
+    apiKey: values.RENDERIO_API_KEY ?? null,
+    allowCidrs: values.RENDERIO_ALLOW_CIDRS,
+    databaseUrl: values.DATABASE_URL ?? null,
+    ffmpegPath: values.FFMPEG_PATH ?? null,
+    ffprobePath: values.FFPROBE_PATH ?? null,
+    ffmpegSuite: values.RENDERIO_FFMPEG_SUITE,
+    concurrency,
+    commandMemoryBytes: memoryMb === undefined ? fairShareBytes : memoryMb * 1024 ** 2,
+    maxRunSeconds: values.RENDERIO_MAX_RUN_SECONDS,
+    maxInputBytes: values.RENDERIO_MAX_INPUT_BYTES,
+    maxOutputBytes: values.RENDERIO_MAX_OUTPUT_BYTES,
+    linkSeconds: values.RENDERIO_LINK_DAYS * 86_400,
+    leaseSeconds: values.RENDERIO_LEASE_SECONDS,
+    logLevel: values.RENDERIO_LOG_LEVEL,
+  };
+}

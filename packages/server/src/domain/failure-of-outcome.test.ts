@@ -1,0 +1,96 @@
+// Every way a run can end has its code, and a sentence with the limit and the actual value.
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { createLogDigester } from './digest-log.ts';
+import { failureOfOutcome, type OutcomeContext, type OutcomeFacts } from './failure-of-outcome.ts';
+
+function context(log = '', more: Partial<OutcomeContext> = {}): OutcomeContext {
+  const digester = createLogDigester();
+  digester.write(Buffer.from(log));
+  return { digest: digester.end(), aliases: new Map([['/job/inputs/in_a.mp4', '{{in_a}}']]), ...more };
+}
+
+const MiB = 1_048_576;
+
+test('each outcome has its failure', () => {
+  const cases: readonly (readonly [OutcomeFacts, string, RegExp])[] = [
+    [{ kind: 'timed_out', limitMs: 90_000 }, 'TIMEOUT', /limit of 90 s/],
+    [
+      { kind: 'out_of_memory', limitBytes: 2048 * MiB, observedBytes: 2057 * MiB },
+      'OUT_OF_MEMORY',
+      /2057 MiB .* limit is 2048 MiB/,
+    ],
+    [
+      { kind: 'disk_exceeded', limitBytes: 10 * MiB, observedBytes: 12 * MiB },
+      'OUTPUT_TOO_LARGE',
+      /12 MiB.* limit is 10 MiB/,
+    ],
+    [{ kind: 'too_many_files', limit: 10, observed: 11 }, 'OUTPUT_TOO_LARGE', /11 files; the limit is 10/],
+    [{ kind: 'scratch_full', freeBytes: 3 * MiB }, 'STORAGE_FAILED', /3 MiB left/],
+    [{ kind: 'cancelled' }, 'CANCELLED', /cancelled/],
+    [{ kind: 'not_started', reason: 'secret path' }, 'INTERNAL_ERROR', /^(?!.*secret)/],
+    [{ kind: 'signalled', signal: 'SIGSEGV' }, 'FFMPEG_FAILED', /SIGSEGV/],
+    [{ kind: 'signalled', signal: 'SIGXFSZ' }, 'OUTPUT_TOO_LARGE', /one file/],
+    [{ kind: 'exited', code: 153 }, 'OUTPUT_TOO_LARGE', /one file/],
+    [{ kind: 'exited', code: 152 }, 'TIMEOUT', /processor time/],
+    [{ kind: 'exited', code: 139 }, 'FFMPEG_FAILED', /SIGSEGV/],
+    [{ kind: 'exited', code: 234 }, 'FFMPEG_FAILED', /exit code 234/],
+  ];
+  for (const [outcome, code, message] of cases) {
+    const failure = failureOfOutcome(outcome, context());
+    assert.equal(failure?.code, code, JSON.stringify(outcome));
+    assert.match(failure.message, message);
+  }
+});
+
+test('exit code 0 is no failure yet', () => {
+  assert.equal(failureOfOutcome({ kind: 'exited', code: 0 }, context('[error] something')), null);
+});
+
+test('FFmpeg’s own words are the message, with the user’s names', () => {
+  const failure = failureOfOutcome(
+    { kind: 'exited', code: 254 },
+    context('[error] Error opening input file /job/inputs/in_a.mp4.\n'),
+  );
+  assert.deepEqual(failure, { code: 'FFMPEG_FAILED', message: 'Error opening input file {{in_a}}.' });
+});
+
+test('a full disk that FFmpeg met itself is the operator’s', () => {
+  const log = '[out#0/avi @ 0x55be] [error] Error writing trailer: No space left on device\n';
+  assert.equal(failureOfOutcome({ kind: 'exited', code: 228 }, context(log))?.code, 'STORAGE_FAILED');
+});
+
+test('a chain names its failing step', () => {
+  const failure = failureOfOutcome(
+    { kind: 'exited', code: 8 },
+    context("[fatal] Unknown encoder 'x'\n", { step: { number: 2, of: 3 } }),
+  );
+  assert.equal(failure?.message, "Step 2 of 3: Unknown encoder 'x'");
+  const alone = failureOfOutcome({ kind: 'cancelled' }, context('', { step: { number: 1, of: 1 } }));
+  assert.equal(alone?.message, 'The command was cancelled.');
+});
+
+test('an input proved to be cut is the cause only when FFmpeg failed on it', () => {
+  const inputExtents = [
+    { alias: 'in_a', extent: { kind: 'cut', container: 'mp4', because: 'The MP4 is incomplete.' } as const },
+  ];
+  const noIndex =
+    '[mov,mp4 @ 0x1] [error] moov atom not found\n[error] Error opening input file /job/inputs/in_a.mp4.\n';
+  const failure = failureOfOutcome({ kind: 'exited', code: 183 }, context(noIndex, { inputExtents }));
+  assert.equal(failure?.code, 'INPUT_TRUNCATED');
+  assert.match(
+    failure.message,
+    /^Input \{\{in_a\}\} is cut short\. The MP4 is incomplete\.\n\[mov,mp4\] moov atom not found/,
+  );
+  const other = failureOfOutcome(
+    { kind: 'exited', code: 8 },
+    context("[error] No such filter: 'x'\n", { inputExtents }),
+  );
+  assert.equal(other?.code, 'FFMPEG_FAILED');
+  const another = '[error] Error opening input file /job/inputs/in_b.mp4.\n';
+  assert.equal(
+    failureOfOutcome({ kind: 'exited', code: 183 }, context(another, { inputExtents }))?.code,
+    'FFMPEG_FAILED',
+  );
+  assert.equal(failureOfOutcome({ kind: 'exited', code: 183 }, context(noIndex))?.code, 'FFMPEG_FAILED');
+});

@@ -1,0 +1,123 @@
+// How a run in the sandbox that did not end well becomes the one failure its user reads.
+import type { Failure } from '@renderio/contract';
+import type { LogDigest } from './digest-log.ts';
+import type { Extent } from './extent/extent.ts';
+import { tellingLines } from './telling-lines.ts';
+
+/** How a run ended, as the sandbox tells it. */
+export type OutcomeFacts =
+  | { readonly kind: 'exited'; readonly code: number }
+  | { readonly kind: 'signalled'; readonly signal: string }
+  | { readonly kind: 'timed_out'; readonly limitMs: number }
+  | { readonly kind: 'out_of_memory'; readonly limitBytes: number; readonly observedBytes: number }
+  | { readonly kind: 'disk_exceeded'; readonly limitBytes: number; readonly observedBytes: number }
+  | { readonly kind: 'too_many_files'; readonly limit: number; readonly observed: number }
+  | { readonly kind: 'scratch_full'; readonly freeBytes: number }
+  | { readonly kind: 'cancelled' }
+  | { readonly kind: 'not_started'; readonly reason: string };
+
+export interface OutcomeContext {
+  readonly digest: LogDigest;
+  /** Path inside the sandbox → what the user called it: `/job/inputs/in_a.mp4` → `{{in_a}}`. */
+  readonly aliases: ReadonlyMap<string, string>;
+  readonly inputExtents?: readonly { readonly alias: string; readonly extent: Extent }[];
+  /** Which step of a chain this was, from 1. */
+  readonly step?: { readonly number: number; readonly of: number };
+}
+
+/** Null for a run that exited with 0: its outputs are judged next. */
+export function failureOfOutcome(outcome: OutcomeFacts, context: OutcomeContext): Failure | null {
+  const failure = explain(outcome, context);
+  const { step } = context;
+  if (failure === null || step === undefined || step.of === 1) return failure;
+  return { code: failure.code, message: `Step ${step.number} of ${step.of}: ${failure.message}` };
+}
+
+function explain(outcome: OutcomeFacts, context: OutcomeContext): Failure | null {
+  switch (outcome.kind) {
+    case 'exited':
+      return outcome.code === 0 ? null : explainExit(outcome.code, context);
+    case 'signalled':
+      return explainSignal(outcome.signal, context);
+    case 'timed_out':
+      return { code: 'TIMEOUT', message: `The command ran longer than its limit of ${outcome.limitMs / 1000} s.` };
+    case 'out_of_memory':
+      return {
+        code: 'OUT_OF_MEMORY',
+        message: `The command used ${mebibytes(outcome.observedBytes)} of memory; the limit is ${mebibytes(outcome.limitBytes)}. Smaller frames, fewer inputs or fewer threads need less.`,
+      };
+    case 'disk_exceeded':
+      return {
+        code: 'OUTPUT_TOO_LARGE',
+        message: `The command's files grew to ${mebibytes(outcome.observedBytes)}, inputs included; the limit is ${mebibytes(outcome.limitBytes)}.`,
+      };
+    case 'too_many_files':
+      return {
+        code: 'OUTPUT_TOO_LARGE',
+        message: `The command wrote ${outcome.observed} files; the limit is ${outcome.limit}.`,
+      };
+    case 'scratch_full':
+      return {
+        code: 'STORAGE_FAILED',
+        message: `The server's scratch disk is full (${mebibytes(outcome.freeBytes)} left), so the command was stopped.`,
+      };
+    case 'cancelled':
+      return { code: 'CANCELLED', message: 'The command was cancelled.' };
+    case 'not_started':
+      return { code: 'INTERNAL_ERROR', message: 'FFmpeg could not be started; the server’s log tells why.' };
+  }
+}
+
+/** 128 + a signal's number is how a process that runs under another reports the signal that ended it. */
+const signalOfExit: Readonly<Record<number, string>> = {
+  132: 'SIGILL',
+  134: 'SIGABRT',
+  135: 'SIGBUS',
+  136: 'SIGFPE',
+  137: 'SIGKILL',
+  139: 'SIGSEGV',
+  152: 'SIGXCPU',
+  153: 'SIGXFSZ',
+};
+
+function explainExit(code: number, context: OutcomeContext): Failure {
+  const signal = signalOfExit[code];
+  if (signal !== undefined) return explainSignal(signal, context);
+  if (context.digest.saysNoSpace) {
+    return { code: 'STORAGE_FAILED', message: 'The server’s scratch disk is full: no space left on device.' };
+  }
+  const cut = findUnreadableCutInput(context);
+  const log = tellingLines(context.digest, context.aliases).join('\n');
+  if (cut !== null) {
+    const message = `Input {{${cut.alias}}} is cut short. ${cut.because}`;
+    return { code: 'INPUT_TRUNCATED', message: log === '' ? message : `${message}\n${log}` };
+  }
+  const message = log === '' ? `FFmpeg ended with exit code ${code} and said nothing more.` : log;
+  return { code: 'FFMPEG_FAILED', message };
+}
+
+function explainSignal(signal: string, context: OutcomeContext): Failure {
+  if (signal === 'SIGXFSZ') {
+    return { code: 'OUTPUT_TOO_LARGE', message: 'A file of the command grew beyond the limit for one file.' };
+  }
+  if (signal === 'SIGXCPU') {
+    return { code: 'TIMEOUT', message: 'The command used more processor time than its limit.' };
+  }
+  const log = tellingLines(context.digest, context.aliases).join('\n');
+  const message = `FFmpeg crashed or was killed (${signal}).`;
+  return { code: 'FFMPEG_FAILED', message: log === '' ? message : `${message}\n${log}` };
+}
+
+/** An input proved to be cut is the first cause only when FFmpeg failed on it: could not open it, or met its early end. */
+function findUnreadableCutInput(context: OutcomeContext): { alias: string; because: string } | null {
+  for (const { alias, extent } of context.inputExtents ?? []) {
+    if (extent.kind !== 'cut') continue;
+    const isUnopened = context.digest.unopenedInputs.some((path) => context.aliases.get(path) === `{{${alias}}}`);
+    if (isUnopened || context.digest.earlyEnds.length > 0) return { alias, because: extent.because };
+  }
+  return null;
+}
+
+function mebibytes(bytes: number): string {
+  return `${Math.round(bytes / 1_048_576)} MiB`;
+}

@@ -1,0 +1,78 @@
+// From a request to what will be run: judged whole, with every fault named at its place in the request.
+import type { DetailEntry } from '@renderio/contract';
+import { type Command, needsNoInput, readCommands } from '@renderio/ffmpeg-language';
+import type { CommandRequest } from './command.ts';
+import { type InputSource, readInputSource } from './input-source.ts';
+import { isPlaylistName, isSeriesName, outputJobName } from './job-paths.ts';
+
+export interface PlannedInput {
+  readonly alias: string;
+  readonly source: Exclude<InputSource, { kind: 'invalid' }>;
+}
+
+export interface PlannedOutput {
+  readonly alias: string;
+  /** As declared. */
+  readonly filename: string;
+  /** Its name in the job folder. */
+  readonly jobName: string;
+  readonly kind: 'single' | 'series' | 'package';
+}
+
+export interface CommandPlan {
+  /** One command line a step, in order. */
+  readonly steps: readonly Command[];
+  readonly inputs: readonly PlannedInput[];
+  readonly outputs: readonly PlannedOutput[];
+}
+
+/** The same request always gives the same plan: it is made at submit to judge, and again by the worker to run. */
+export function planCommand(
+  request: CommandRequest,
+):
+  | { readonly ok: true; readonly plan: CommandPlan }
+  | { readonly ok: false; readonly problems: readonly DetailEntry[] } {
+  const texts = request.ffmpeg_commands ?? (request.ffmpeg_command === undefined ? [] : [request.ffmpeg_command]);
+  const { commands, problems } = readCommands({
+    inputKeys: Object.keys(request.input_files),
+    outputKeys: Object.keys(request.output_files),
+    texts,
+  });
+  const details: DetailEntry[] = problems.map(({ path, message, type }) => {
+    const [side, which] = path;
+    if (side === 'texts') {
+      const loc =
+        request.ffmpeg_commands === undefined ? ['body', 'ffmpeg_command'] : ['body', 'ffmpeg_commands', which];
+      return { loc, msg: message, type };
+    }
+    return { loc: ['body', side === 'inputKeys' ? 'input_files' : 'output_files', which], msg: message, type };
+  });
+
+  const inputs: PlannedInput[] = [];
+  for (const [alias, value] of Object.entries(request.input_files)) {
+    const source = readInputSource(value);
+    if (source.kind === 'invalid') {
+      details.push({
+        loc: ['body', 'input_files', alias],
+        msg: `The input ${alias} ${source.message}.`,
+        type: 'invalid_url',
+      });
+    } else {
+      inputs.push({ alias, source });
+    }
+  }
+  if (inputs.length === 0 && details.length === 0 && !needsNoInput(commands.map((command) => command.line))) {
+    details.push({ loc: ['body', 'input_files'], msg: 'must be a non-empty object', type: 'missing' });
+  }
+  if (details.length > 0) return { ok: false, problems: details };
+
+  const outputs = Object.entries(request.output_files).map(
+    ([alias, filename]): PlannedOutput => ({
+      alias,
+      filename,
+      jobName: outputJobName(alias, filename),
+      kind: isSeriesName(filename) ? 'series' : isPlaylistName(filename) ? 'package' : 'single',
+    }),
+  );
+  return { ok: true, plan: { steps: commands, inputs, outputs } };
+}

@@ -1,0 +1,26 @@
+// What a handler is given, and the type that ties each endpoint's row to its handler.
+import type { Readable } from 'node:stream';
+import type { AnswerOf, BodyOf, Endpoint, EndpointName, endpoints, ParamsOf, QueryOf } from '@renderio/contract';
+import type { Account } from '../services/authenticate.ts';
+import type { LinkTo } from './present/links.ts';
+
+export interface ApiRequest<E extends Endpoint> {
+  readonly account: Account;
+  readonly params: ParamsOf<E>;
+  readonly query: QueryOf<E>;
+  readonly body: BodyOf<E>;
+  readonly linkTo: LinkTo;
+  /** `performance.now()` when the request arrived. */
+  readonly arrivedAtMs: number;
+  /** The one file of a multipart request, streaming. Throws `VALIDATION_ERROR` where there is none. */
+  readonly upload: () => Promise<{ filename: string; body: Readable }>;
+}
+
+/** Every endpoint has exactly one handler; a missing or misspelt one does not compile. */
+export type Handlers = {
+  readonly [Name in EndpointName]: (
+    request: ApiRequest<(typeof endpoints)[Name]>,
+  ) => Promise<AnswerOf<(typeof endpoints)[Name]>>;
+};
+
+export type HandlersOf<Names extends EndpointName> = Pick<Handlers, Names>;

@@ -1,0 +1,98 @@
+// The HTTP server: the endpoint table, media links, health, and what is common to every answer.
+import multipart from '@fastify/multipart';
+import { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, fastify, LogController } from 'fastify';
+import { AppError } from '../domain/app-error.ts';
+import type { Account } from '../services/authenticate.ts';
+import type { Services } from '../services/create-services.ts';
+import { answerWithError } from './error-answer.ts';
+import { commandHandlers } from './handlers/commands.ts';
+import { fileHandlers } from './handlers/files.ts';
+import { type Health, mountHealth } from './health.ts';
+import { mountMedia } from './media.ts';
+import { methodsOf, mountEndpoints } from './routes.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    account: Account | null;
+    arrivedAtMs: number;
+  }
+}
+
+const jsonBodyBytes = 1_048_576;
+/** A socket on which nothing moves for so long is closed; uploads may take any time as long as bytes come. */
+const idleSocketMs = 120_000;
+
+const acceptableRequestId = /^[A-Za-z0-9._-]{1,64}$/;
+
+export function createHttpServer(options: {
+  readonly services: Services;
+  readonly health: Health;
+  readonly publicUrl: string | null;
+  readonly log: FastifyBaseLogger;
+}): FastifyInstance {
+  const { services, publicUrl } = options;
+  const app: FastifyInstance = fastify({
+    loggerInstance: options.log,
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: jsonBodyBytes,
+    connectionTimeout: idleSocketMs,
+    requestTimeout: 0,
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 512 },
+    genReqId: (request) => {
+      const sent = request.headers['x-request-id'];
+      return typeof sent === 'string' && acceptableRequestId.test(sent) ? sent : services.makeId();
+    },
+    forceCloseConnections: 'idle',
+  });
+
+  app.decorateRequest('account', null);
+  app.decorateRequest('arrivedAtMs', 0);
+  // Callbacks, not async: a reply is a thenable that settles only once it is sent.
+  app.addHook('onRequest', (request, reply, done) => {
+    request.arrivedAtMs = performance.now();
+    reply.header('x-request-id', request.id);
+    done();
+  });
+  app.addHook('onResponse', (request, reply, done) => {
+    const { method, routeOptions } = request;
+    request.log.debug({ method, path: routeOptions.url, status: reply.statusCode, ms: reply.elapsedTime }, 'answered');
+    done();
+  });
+
+  const parseJson = app.getDefaultJsonParser('error', 'error');
+  const utf8 = new TextDecoder('utf-8', { fatal: true });
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser(/^application\/([\w.-]+\+)?json\b/, { parseAs: 'buffer' }, (request, body, done) => {
+    let text: string;
+    try {
+      text = utf8.decode(body as Buffer);
+    } catch {
+      done(new AppError('INVALID_REQUEST', 'The body is not valid UTF-8.'));
+      return;
+    }
+    void parseJson(request, text, done);
+  });
+  void app.register(multipart, {
+    limits: { files: 1, fields: 10, fileSize: Number.MAX_SAFE_INTEGER, fieldSize: 65_536 },
+  });
+
+  const baseUrlOf = (request: FastifyRequest): string => publicUrl ?? `${request.protocol}://${request.host}`;
+  app.setErrorHandler(answerWithError);
+  app.setNotFoundHandler((request, reply) => {
+    const path = request.url.replace(/\?.*$/s, '');
+    const methods = methodsOf(path);
+    if (methods.length > 0) {
+      reply.header('allow', methods.join(', '));
+      throw new AppError('METHOD_NOT_ALLOWED', `This path has ${methods.join(', ')}, not ${request.method}.`);
+    }
+    throw new AppError('NOT_FOUND', 'There is nothing at this path.');
+  });
+
+  app.register((scope, _options, done) => {
+    mountEndpoints(scope, services, { ...commandHandlers(services), ...fileHandlers(services) }, baseUrlOf);
+    mountMedia(scope, services);
+    mountHealth(scope, options.health);
+    done();
+  });
+  return app;
+}

@@ -1,0 +1,25 @@
+// Handlers of the file endpoints.
+
+import type { Services } from '../../services/create-services.ts';
+import type { HandlersOf } from '../api-request.ts';
+import { presentFile } from '../present/file.ts';
+
+export function fileHandlers(services: Services): HandlersOf<'uploadFile' | 'getFile' | 'listFiles' | 'deleteFile'> {
+  return {
+    async uploadFile({ account, upload, linkTo }) {
+      const { fileId, filename } = await services.uploadFile(account.accountId, await upload());
+      return { file_id: fileId, storage_url: linkTo(fileId, filename) };
+    },
+    async getFile({ account, params, linkTo }) {
+      return presentFile(await services.getFile(account.accountId, params.fileId), linkTo);
+    },
+    async listFiles({ account, query, linkTo }) {
+      const files = await services.getFiles(account.accountId, query);
+      return { files: files.map((file) => presentFile(file, linkTo)), limit: query.limit, offset: query.offset };
+    },
+    async deleteFile({ account, params }) {
+      await services.deleteFile(account.accountId, params.fileId);
+      return { deleted: true, file_id: params.fileId };
+    },
+  };
+}

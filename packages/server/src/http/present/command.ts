@@ -1,0 +1,34 @@
+// A command as the wire shows it.
+import type { Command } from '@renderio/contract';
+import type { CommandView } from '../../services/read-commands.ts';
+import { presentOutput } from './file.ts';
+import type { LinkTo } from './links.ts';
+
+export function presentCommand({ command, outputs }: CommandView, linkTo: LinkTo): Command {
+  const { request } = command;
+  return {
+    command_id: command.id,
+    status: command.status,
+    command_type: command.type,
+    total_processing_seconds:
+      command.completedAt === null ? null : (command.completedAt.getTime() - command.createdAt.getTime()) / 1000,
+    ffmpeg_command_run_seconds: command.ffmpegSeconds,
+    metadata: command.metadata,
+    error_status: command.errorCode,
+    error_message: command.errorMessage,
+    output_files: Object.fromEntries(
+      outputs.map((output) => [output.alias ?? output.id, presentOutput(output, linkTo)]),
+    ),
+    original_request: {
+      input_files: request.input_files,
+      output_files: request.output_files,
+      ...(request.ffmpeg_command === undefined ? {} : { ffmpeg_command: request.ffmpeg_command }),
+      ...(request.ffmpeg_commands === undefined ? {} : { ffmpeg_commands: [...request.ffmpeg_commands] }),
+    },
+    progress: command.status === 'SUCCESS' ? 1 : command.progress,
+    created_at: command.createdAt.toISOString(),
+    started_at: command.startedAt?.toISOString() ?? null,
+    completed_at: command.completedAt?.toISOString() ?? null,
+    timeline: [...command.timeline],
+  };
+}

@@ -1,0 +1,44 @@
+// Turns schema faults into the `detail` list: every bad field at once, each with a sentence.
+import type { ApiErrorCode, DetailEntry } from '@renderio/contract';
+import type { z } from 'zod';
+import { AppError } from '../domain/app-error.ts';
+
+type Part = 'body' | 'query' | 'path';
+
+function toDetail(part: Part, issue: z.core.$ZodIssue, value: unknown): DetailEntry[] {
+  const loc = [part, ...issue.path.map((step) => (typeof step === 'symbol' ? String(step) : step))];
+  if (issue.code === 'invalid_key') {
+    // The reasons a key is refused are nested; the key itself is the last step of the path.
+    return issue.issues.map((inner) => ({ loc, msg: inner.message, type: 'invalid_key' }));
+  }
+  if (issue.code === 'invalid_type' && valueAt(value, issue.path) === undefined) {
+    return [{ loc, msg: 'Field required', type: 'missing' }];
+  }
+  return [{ loc, msg: issue.message, type: issue.code === 'custom' ? 'invalid_value' : issue.code }];
+}
+
+function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+  let current = value;
+  for (const step of path) {
+    if (typeof current !== 'object' || current === null || !Object.hasOwn(current, step)) return undefined;
+    current = (current as Record<PropertyKey, unknown>)[step];
+  }
+  return current;
+}
+
+/** One sentence for a list of faults: the first one with its place, and how many more there are. */
+function summarise(detail: readonly DetailEntry[]): string {
+  const first = detail[0];
+  if (first === undefined) return 'The request cannot be used.';
+  const place = first.loc.slice(1).join('.');
+  const rest = detail.length - 1;
+  return `${place === '' ? first.msg : `${place}: ${first.msg}`}${rest > 0 ? ` (and ${rest} more, see detail)` : ''}`;
+}
+
+/** The parsed value. Throws `code` with every fault. */
+export function parseWith<S extends z.ZodType>(schema: S, part: Part, value: unknown, code: ApiErrorCode): z.output<S> {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const detail = result.error.issues.flatMap((issue) => toDetail(part, issue, value));
+  throw new AppError(code, summarise(detail), { detail });
+}

@@ -1,0 +1,53 @@
+// The server's one door to other hosts: every outgoing request goes through an `Outgoing`, with its addresses checked when dialled.
+import { Agent } from 'undici';
+import { createAddressPolicy } from './address-policy.ts';
+import { type DownloadRequest, type DownloadResult, download } from './download.ts';
+import { createGuardedConnector } from './guarded-connector.ts';
+
+export interface OutgoingOptions {
+  /** Ranges that may be reached although they are not public, such as `10.1.0.0/16`. */
+  readonly allowCidrs: readonly string[];
+  readonly connectTimeoutMs?: number;
+  /** From the request sent to the answer's headers. */
+  readonly headersTimeoutMs?: number;
+  /** In a row without headway, the first included. */
+  readonly maxTries?: number;
+  /** Wait before the second try; doubles from there. */
+  readonly backOffMs?: number;
+  /** An origin that asks by `Retry-After` for a longer wait is given up. */
+  readonly maxRetryAfterMs?: number;
+  readonly userAgent?: string;
+}
+
+export interface Outgoing {
+  /** See `download` for what is a result and what rejects. */
+  download(request: DownloadRequest): Promise<DownloadResult>;
+  /** Cuts all connections. */
+  close(): Promise<void>;
+}
+
+/** @throws RangeError naming the first entry of `allowCidrs` that is no range */
+export function createOutgoing(options: OutgoingOptions): Outgoing {
+  const policy = createAddressPolicy(options.allowCidrs);
+  // An agent of our own, so that neither the process-wide dispatcher nor a proxy from the environment has a say.
+  const agent = new Agent({
+    connect: createGuardedConnector(policy, { connectTimeoutMs: options.connectTimeoutMs ?? 10_000 }),
+    pipelining: 1,
+    // Few origins are asked twice; a resumed download is, within this time.
+    keepAliveTimeout: 1000,
+    keepAliveMaxTimeout: 1000,
+    maxHeaderSize: 32 * 1024,
+  });
+  const settings = {
+    userAgent: options.userAgent ?? 'renderio',
+    headersTimeoutMs: options.headersTimeoutMs ?? 30_000,
+    maxRedirects: 5,
+    maxTries: options.maxTries ?? 4,
+    backOffMs: options.backOffMs ?? 500,
+    maxRetryAfterMs: options.maxRetryAfterMs ?? 30_000,
+  };
+  return {
+    download: (request) => download(agent, settings, request),
+    close: () => agent.destroy(),
+  };
+}

@@ -1,0 +1,104 @@
+// The consuming loop: as many runs at once as there is room for, each until it ends.
+import type { Logger } from 'pino';
+import type { Database } from '../store/database.ts';
+import { claimRuns, type QueueName, type Run } from './claim.ts';
+import type { Heartbeat } from './heartbeat.ts';
+import type { WakeListener } from './wake.ts';
+
+/** The reason of a run's aborted signal. */
+export class RunStopped extends Error {
+  override readonly name = 'RunStopped';
+  readonly reason: 'lease_lost' | 'draining';
+  constructor(reason: 'lease_lost' | 'draining') {
+    super(reason === 'draining' ? 'The worker is stopping.' : 'The lease was lost.');
+    this.reason = reason;
+  }
+}
+
+export interface Consumer {
+  /** Claims nothing more, stops what runs (each hands its item back), and waits for all of it. */
+  stop(): Promise<void>;
+}
+
+export function startConsumer(options: {
+  readonly database: Database;
+  readonly queue: QueueName;
+  readonly workerId: string;
+  readonly capacity: number;
+  readonly leaseSeconds: number;
+  /** How long an unnoticed item may wait: wakes are a short cut, this is the truth. */
+  readonly pollMs: number;
+  readonly listener: WakeListener;
+  readonly heartbeat: Heartbeat;
+  readonly log: Logger;
+  /** Ends the run itself; what it throws is logged, and the lease is left to run out. */
+  readonly handle: (run: Run, signal: AbortSignal) => Promise<void>;
+}): Consumer {
+  const { database, queue, workerId, leaseSeconds, heartbeat, log } = options;
+  const active = new Map<string, { stop: AbortController; done: Promise<void> }>();
+  let isStopping = false;
+  let wasWoken = false;
+  let endSleep: () => void = () => undefined;
+
+  const wake = (): void => {
+    wasWoken = true;
+    endSleep();
+  };
+
+  const start = (run: Run): void => {
+    const stop = new AbortController();
+    const unwatch = heartbeat.watch(run.id, () => {
+      stop.abort(new RunStopped('lease_lost'));
+    });
+    const done = options
+      .handle(run, stop.signal)
+      .catch((error: unknown) => {
+        log.error({ err: error, queue, run_id: run.id, item_id: run.itemId }, 'a run could not be ended');
+      })
+      .finally(() => {
+        unwatch();
+        active.delete(run.id);
+        wake();
+      });
+    active.set(run.id, { stop, done });
+  };
+
+  const sleep = async (): Promise<void> => {
+    if (wasWoken) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, options.pollMs);
+      endSleep = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  };
+
+  const loop = async (): Promise<void> => {
+    while (!isStopping) {
+      wasWoken = false;
+      const room = options.capacity - active.size;
+      if (room > 0) {
+        try {
+          for (const run of await claimRuns(database, queue, workerId, room, leaseSeconds)) start(run);
+        } catch (error) {
+          log.warn({ err: error, queue }, 'claiming failed; trying again soon');
+        }
+      }
+      await sleep();
+    }
+  };
+
+  const unsubscribe = options.listener.subscribe(queue, wake);
+  const finished = loop();
+  return {
+    async stop() {
+      isStopping = true;
+      wake();
+      await finished;
+      unsubscribe();
+      for (const run of active.values()) run.stop.abort(new RunStopped('draining'));
+      await Promise.all([...active.values()].map((run) => run.done));
+    },
+  };
+}

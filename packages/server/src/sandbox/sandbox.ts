@@ -1,0 +1,53 @@
+// The sandbox as the rest of the server sees it: what may be run, under which limits, and how it can end.
+
+export interface SandboxLimits {
+  readonly wallTimeMs: number;
+  /** Resident memory of the whole process tree. */
+  readonly memoryBytes: number;
+  /** Allocated bytes of everything in the workspace, inputs included. */
+  readonly diskBytes: number;
+  /** Files and folders in the workspace. */
+  readonly fileCount: number;
+}
+
+export interface SandboxRun {
+  /** Path inside the sandbox's root, such as `/usr/bin/ffmpeg`. */
+  readonly program: string;
+  readonly args: readonly string[];
+  /** The `jobFolder` of a prepared workspace: appears as `/job`, writable and `noexec`; the working directory. */
+  readonly jobFolder: string;
+  readonly limits: SandboxLimits;
+  /** Aborting it kills the process tree; the outcome is `cancelled`. */
+  readonly signal?: AbortSignal;
+  readonly onStdout?: (chunk: Buffer) => void;
+  readonly onStderr?: (chunk: Buffer) => void;
+  /** What the program writes to descriptor 3 (`-progress pipe:3`). */
+  readonly onProgress?: (chunk: Buffer) => void;
+}
+
+interface Usage {
+  readonly wallTimeMs: number;
+  readonly peakMemoryBytes: number;
+}
+
+/** The cause of a run's end. */
+export type Ending =
+  | { readonly kind: 'exited'; readonly code: number }
+  | { readonly kind: 'signalled'; readonly signal: string }
+  | { readonly kind: 'timed_out'; readonly limitMs: number }
+  | { readonly kind: 'out_of_memory'; readonly limitBytes: number; readonly observedBytes: number }
+  | { readonly kind: 'disk_exceeded'; readonly limitBytes: number; readonly observedBytes: number }
+  | { readonly kind: 'too_many_files'; readonly limit: number; readonly observed: number }
+  | { readonly kind: 'scratch_full'; readonly freeBytes: number }
+  | { readonly kind: 'cancelled' }
+  | { readonly kind: 'not_started'; readonly reason: string };
+
+/** How a run ended. The first cause wins: a process killed for memory is never reported as cancelled later. */
+export type Outcome = Usage & Ending;
+
+export interface Sandbox {
+  /** Never throws for what the program does; resolves only after the whole process tree is gone. */
+  run(run: SandboxRun): Promise<Outcome>;
+  /** What it is, for `/health` and the start banner. */
+  describe(): { readonly runner: string; readonly version: string; readonly memoryLimit: string };
+}

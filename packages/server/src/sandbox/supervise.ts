@@ -1,0 +1,84 @@
+// Stands over one sandboxed program from its start until nothing of it is left, and says how it ended: the first cause wins.
+import { constants } from 'node:os';
+import { type Chain, type ChainEnd, startChain } from './chain.ts';
+import { explainRefusal, readHostFacts } from './explain-refusal.ts';
+import type { Ending, Outcome, SandboxRun } from './sandbox.ts';
+import { lookAtDisk, watchCancel, watchDisk, watchMemory, watchTime } from './watch.ts';
+
+export interface Supervision {
+  readonly commandLine: readonly string[];
+  readonly seccompFilter: Buffer;
+  readonly workspaceFolder: string;
+  /** What must stay free on the workspace's file system while the program runs. */
+  readonly reserveBytes: number;
+}
+
+export async function supervise(run: SandboxRun, supervision: Supervision): Promise<Outcome> {
+  const { limits } = run;
+  const { workspaceFolder, reserveBytes } = supervision;
+  const startedAt = performance.now();
+  let peakMemoryBytes = 0;
+  const conclude = (ending: Ending): Outcome => ({
+    ...ending,
+    wallTimeMs: Math.round(performance.now() - startedAt),
+    peakMemoryBytes,
+  });
+
+  if (run.signal?.aborted) return conclude({ kind: 'cancelled' });
+  let chain: Chain;
+  try {
+    chain = startChain(supervision.commandLine, supervision.seccompFilter, run);
+  } catch (error) {
+    return conclude({ kind: 'not_started', reason: `No program can be given these arguments: ${String(error)}` });
+  }
+
+  const over = new AbortController();
+  const whenRunning = async (watch: (pid: number) => Promise<Ending>): Promise<Ending | null> => {
+    const pid = await chain.processId;
+    return pid === null ? null : await watch(pid);
+  };
+  const onPeak = (bytes: number): void => {
+    peakMemoryBytes = Math.max(peakMemoryBytes, bytes);
+  };
+  const causes = [
+    watchTime(limits.wallTimeMs, over.signal),
+    ...(run.signal ? [watchCancel(run.signal, over.signal)] : []),
+    whenRunning((pid) => watchMemory(pid, limits.memoryBytes, onPeak, over.signal)),
+    whenRunning((pid) => watchDisk(workspaceFolder, pid, { ...limits, reserveBytes }, over.signal)),
+  ];
+  try {
+    const cause = await Promise.race([chain.ended.then(() => null), ...causes]);
+    if (cause !== null) {
+      chain.kill();
+      await chain.ended;
+      return conclude(cause);
+    }
+    // What was written after the last poll counts too; room on the disk no longer matters.
+    const { ending } = await lookAtDisk(workspaceFolder, null, { ...limits, reserveBytes: 0 });
+    return conclude(ending ?? endingOf(await chain.ended));
+  } finally {
+    // Also on the way out of an error of our own (a poll that failed): no program goes on unwatched.
+    chain.kill();
+    await chain.ended;
+    over.abort();
+    await Promise.allSettled(causes);
+  }
+}
+
+/**
+ * Signals by which a program ends itself or the kernel ends it. Not every code above 128: FFmpeg exits with the low
+ * byte of its negative error number, 183 for invalid data, and those of the network would read as SIGXCPU and SIGSYS.
+ */
+const fatalSignals = (['SIGILL', 'SIGABRT', 'SIGBUS', 'SIGFPE', 'SIGKILL', 'SIGSEGV'] as const).map((name) => ({
+  name,
+  exitCode: 128 + constants.signals[name],
+}));
+
+function endingOf({ programExitCode, signal, said }: ChainEnd): Ending {
+  if (programExitCode !== null) {
+    const fatal = fatalSignals.find(({ exitCode }) => exitCode === programExitCode);
+    return fatal ? { kind: 'signalled', signal: fatal.name } : { kind: 'exited', code: programExitCode };
+  }
+  if (signal !== null) return { kind: 'signalled', signal };
+  return { kind: 'not_started', reason: explainRefusal(said, readHostFacts()) };
+}

@@ -1,0 +1,42 @@
+// Every use case the HTTP side may call, bound to what it needs.
+import type { MakeId } from '../domain/id.ts';
+import type { Wake } from '../queue/wake.ts';
+import type { ObjectStore } from '../storage/object-store.ts';
+import type { Pool } from '../store/database.ts';
+import { authenticate } from './authenticate.ts';
+import { createMediaLinks } from './media-links.ts';
+import { getCommand, getCommands } from './read-commands.ts';
+import { deleteFile, getFile, getFiles, openMedia } from './read-files.ts';
+import { submitCommand } from './submit-command.ts';
+import { uploadFile } from './upload-file.ts';
+
+type Rest<F extends (first: never, ...rest: never[]) => unknown> = F extends (first: never, ...rest: infer R) => unknown
+  ? R
+  : never;
+
+export function createServices(parts: {
+  readonly database: Pool;
+  readonly storage: ObjectStore;
+  readonly wake: Wake;
+  readonly makeId: MakeId;
+  readonly maxInputBytes: number;
+  readonly maxRunSeconds: number;
+  readonly links: { readonly secret: Buffer; readonly linkSeconds: number; readonly now: () => Date };
+}) {
+  const { database } = parts;
+  return {
+    makeId: parts.makeId,
+    links: createMediaLinks(parts.links),
+    authenticate: (...rest: Rest<typeof authenticate>) => authenticate(database, ...rest),
+    submitCommand: (...rest: Rest<typeof submitCommand>) => submitCommand(parts, ...rest),
+    getCommand: (...rest: Rest<typeof getCommand>) => getCommand(database, ...rest),
+    getCommands: (...rest: Rest<typeof getCommands>) => getCommands(database, ...rest),
+    uploadFile: (...rest: Rest<typeof uploadFile>) => uploadFile(parts, ...rest),
+    getFile: (...rest: Rest<typeof getFile>) => getFile(database, ...rest),
+    getFiles: (...rest: Rest<typeof getFiles>) => getFiles(database, ...rest),
+    deleteFile: (...rest: Rest<typeof deleteFile>) => deleteFile(parts, ...rest),
+    openMedia: (...rest: Rest<typeof openMedia>) => openMedia(parts, ...rest),
+  };
+}
+
+export type Services = ReturnType<typeof createServices>;

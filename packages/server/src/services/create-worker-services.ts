@@ -1,0 +1,34 @@
+// Every use case a worker may call, bound to what it needs.
+import type { Wake } from '../queue/wake.ts';
+import type { ObjectStore } from '../storage/object-store.ts';
+import type { Pool } from '../store/database.ts';
+import { type CommandRuns, createCommandRuns } from './command-runs.ts';
+import { createFileRuns, type FileRuns } from './file-runs.ts';
+import { reapRuns, sweepRuns } from './reap-runs.ts';
+import { createOwnFileResolver, type ResolveOwnFile } from './resolve-own-file.ts';
+
+export interface WorkerServices {
+  readonly commandRuns: CommandRuns;
+  readonly fileRuns: FileRuns;
+  readonly resolveOwnFile: ResolveOwnFile;
+  /** Ends runs of dead workers; returns how many. */
+  readonly reapRuns: () => Promise<number>;
+  /** Deletes what unfinished runs stored; returns how many runs. */
+  readonly sweepRuns: () => Promise<number>;
+}
+
+export function createWorkerServices(parts: {
+  readonly database: Pool;
+  readonly storage: ObjectStore;
+  readonly wake: Wake;
+  readonly linkSecret: Buffer;
+}): WorkerServices {
+  const { database, storage, wake, linkSecret } = parts;
+  return {
+    commandRuns: createCommandRuns(database),
+    fileRuns: createFileRuns(database),
+    resolveOwnFile: createOwnFileResolver(database, linkSecret),
+    reapRuns: () => reapRuns(database, wake),
+    sweepRuns: () => sweepRuns(database, storage),
+  };
+}

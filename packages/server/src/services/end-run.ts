@@ -1,0 +1,114 @@
+// The end of a run, whoever brings it about: a worker that finished, one that is stopping, or the reaper of a dead one.
+import type { TimelineEntry } from '@renderio/contract';
+import type { NewOutput } from '../domain/file.ts';
+import type { MediaInfo } from '../domain/media-info.ts';
+import { type RunEnd, transitionAfter } from '../domain/transition.ts';
+import { closeRun } from '../queue/lease.ts';
+import type { ExpiredRun } from '../queue/reap.ts';
+import { finishCommand, requeueCommand } from '../store/commands.ts';
+import { type Database, inTransaction, type Pool } from '../store/database.ts';
+import { finishFile, insertOutputs, requeueFile } from '../store/files.ts';
+
+/** What a worker knows at the end of a command's run. */
+export interface CommandRunEnd {
+  readonly runId: string;
+  readonly commandId: string;
+  readonly starts: number;
+  readonly end: RunEnd;
+  /** The run's phases from its start to `endedAt`. */
+  readonly timeline: readonly TimelineEntry[];
+  readonly endedAt: Date;
+  readonly ffmpegSeconds: number | null;
+  /** Stored outputs; recorded only with success. */
+  readonly outputs: readonly NewOutput[];
+}
+
+/**
+ * Ends a command's run in one transaction: the run is closed, the command moves on by the transition table, its outputs
+ * become visible. False when the run was closed before (its lease was lost): then nothing was changed.
+ */
+export async function endCommandRun(pool: Pool, run: CommandRunEnd): Promise<boolean> {
+  return await inTransaction(pool, (transaction) => endCommandRunIn(transaction, run));
+}
+
+async function endCommandRunIn(transaction: Database, run: CommandRunEnd): Promise<boolean> {
+  if (!(await closeRun(transaction, run.runId, run.end.kind))) return false;
+  const next = transitionAfter(run.end, run.starts);
+  if (next.to === 'ready') {
+    await requeueCommand(transaction, run.commandId, {
+      starts: next.starts,
+      delaySeconds: next.delaySeconds,
+      queuedAt: run.endedAt,
+      timeline: run.timeline,
+    });
+    return true;
+  }
+  if (next.status === 'SUCCESS') await insertOutputs(transaction, run.outputs);
+  await finishCommand(transaction, run.commandId, {
+    status: next.status,
+    completedAt: run.endedAt,
+    ffmpegSeconds: run.ffmpegSeconds,
+    timeline: run.timeline,
+    errorCode: next.failure?.code ?? null,
+    errorMessage: next.failure?.message ?? null,
+  });
+  return true;
+}
+
+export interface FileRunEnd {
+  readonly runId: string;
+  readonly fileId: string;
+  readonly starts: number;
+  readonly end: RunEnd;
+  /** What the probe found; with success. */
+  readonly media: MediaInfo | null;
+}
+
+/** The same for a file's probe. */
+export async function endFileRun(pool: Pool, run: FileRunEnd): Promise<boolean> {
+  return await inTransaction(pool, (transaction) => endFileRunIn(transaction, run));
+}
+
+async function endFileRunIn(transaction: Database, run: FileRunEnd): Promise<boolean> {
+  if (!(await closeRun(transaction, run.runId, run.end.kind))) return false;
+  const next = transitionAfter(run.end, run.starts);
+  if (next.to === 'ready') {
+    await requeueFile(transaction, run.fileId, next);
+  } else if (next.status === 'FAILED') {
+    await finishFile(transaction, run.fileId, {
+      status: 'FAILED',
+      errorCode: next.failure.code,
+      errorMessage: next.failure.message,
+    });
+  } else if (run.media !== null) {
+    await finishFile(transaction, run.fileId, { status: 'STORED', media: run.media });
+  }
+  return true;
+}
+
+/** Ends a run whose worker is dead; in the transaction that locked it. */
+export async function endLostRun(transaction: Database, run: ExpiredRun): Promise<void> {
+  const lost = { kind: 'lost' } as const;
+  if (run.queue === 'files') {
+    await endFileRunIn(transaction, { runId: run.id, fileId: run.itemId, starts: run.attempt, end: lost, media: null });
+    return;
+  }
+  await endCommandRunIn(transaction, {
+    runId: run.id,
+    commandId: run.itemId,
+    starts: run.attempt,
+    end: lost,
+    // What the dead worker did inside is not known: its whole time stands as `running`.
+    timeline: [
+      {
+        phase: 'running',
+        started_at: run.startedAt.toISOString(),
+        seconds: Math.max(0, run.noticedAt.getTime() - run.startedAt.getTime()) / 1000,
+        ...(run.attempt > 1 ? { attempt: run.attempt } : {}),
+      },
+    ],
+    endedAt: run.noticedAt,
+    ffmpegSeconds: null,
+    outputs: [],
+  });
+}

@@ -1,0 +1,25 @@
+// A worker's side of a file's probe: what it reads at the start and writes at the end.
+import type { FileRecord } from '../domain/file.ts';
+import type { Run } from '../queue/claim.ts';
+import type { Pool } from '../store/database.ts';
+import { findFileOfAnyAccount } from '../store/files.ts';
+import { endFileRun, type FileRunEnd } from './end-run.ts';
+import { retryWhileDatabaseIsAway } from './while-away.ts';
+
+export interface FileRuns {
+  load(run: Run): Promise<FileRecord>;
+  end(end: FileRunEnd): Promise<boolean>;
+}
+
+const patienceMs = 120_000;
+
+export function createFileRuns(pool: Pool): FileRuns {
+  return {
+    async load(run) {
+      const file = await retryWhileDatabaseIsAway(patienceMs, () => findFileOfAnyAccount(pool, run.itemId));
+      if (file === null) throw new Error(`File ${run.itemId} vanished while it was probed.`);
+      return file;
+    },
+    end: (end) => retryWhileDatabaseIsAway(patienceMs, () => endFileRun(pool, end)),
+  };
+}

@@ -1,0 +1,29 @@
+// Cleaning up after workers that died: their runs are ended, and what they stored without finishing is deleted.
+import { listRunsToSweep, lockExpiredRuns, markRunSwept } from '../queue/reap.ts';
+import type { Wake } from '../queue/wake.ts';
+import type { ObjectStore } from '../storage/object-store.ts';
+import { inTransaction, type Pool } from '../store/database.ts';
+import { endLostRun } from './end-run.ts';
+
+const batch = 50;
+
+/** Ends runs whose lease is over; returns how many. */
+export async function reapRuns(pool: Pool, wake: Wake): Promise<number> {
+  const runs = await inTransaction(pool, async (transaction) => {
+    const expired = await lockExpiredRuns(transaction, batch);
+    for (const run of expired) await endLostRun(transaction, run);
+    return expired;
+  });
+  for (const queue of new Set(runs.map((run) => run.queue))) wake(queue);
+  return runs.length;
+}
+
+/** Deletes the objects of runs that ended without success; returns how many runs. */
+export async function sweepRuns(pool: Pool, storage: ObjectStore): Promise<number> {
+  const runIds = await listRunsToSweep(pool, batch);
+  for (const runId of runIds) {
+    await storage.deletePrefix(`runs/${runId}`);
+    await markRunSwept(pool, runId);
+  }
+  return runIds.length;
+}

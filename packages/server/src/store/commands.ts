@@ -1,0 +1,143 @@
+// Statements on commands.
+import type { CommandStatus, CommandType, FailureCode, TimelineEntry } from '@renderio/contract';
+import type { CommandRecord, CommandRequest, Metadata, NewCommand } from '../domain/command.ts';
+import type { Database } from './database.ts';
+
+interface CommandRow {
+  id: string;
+  account_id: string;
+  type: CommandType;
+  request: CommandRequest;
+  metadata: Metadata | null;
+  status: CommandStatus;
+  created_at: Date;
+  started_at: Date | null;
+  completed_at: Date | null;
+  ffmpeg_seconds: number | null;
+  timeline: TimelineEntry[];
+  error_code: FailureCode | null;
+  error_message: string | null;
+  progress: number | null;
+}
+
+const columns = `c.id, c.account_id, c.type, c.request, c.metadata, c.status, c.created_at, c.started_at, c.completed_at,
+  c.ffmpeg_seconds, c.timeline, c.error_code, c.error_message, r.progress`;
+const source = 'commands c left join runs r on r.item_id = c.id and r.ended_at is null';
+
+function toRecord(row: CommandRow): CommandRecord {
+  return {
+    id: row.id,
+    accountId: row.account_id,
+    type: row.type,
+    request: row.request,
+    metadata: row.metadata,
+    status: row.status,
+    createdAt: row.created_at,
+    startedAt: row.started_at,
+    completedAt: row.completed_at,
+    ffmpegSeconds: row.ffmpeg_seconds,
+    timeline: row.timeline,
+    errorCode: row.error_code,
+    errorMessage: row.error_message,
+    progress: row.progress,
+  };
+}
+
+/** Queues a command: from here on it is ready to be claimed. Its `accepted` phase ends with this statement. */
+export async function insertCommand(database: Database, command: NewCommand): Promise<void> {
+  await database.query(
+    `insert into commands (id, account_id, type, request, metadata, webhook_url, max_run_seconds, created_at, queued_at, ready_at, timeline)
+     select $1, $2, $3, $4, $5, $6, $7, created_at, now, now,
+            jsonb_build_array(jsonb_build_object('phase', 'accepted', 'started_at', iso(created_at), 'seconds', $8::float8))
+       from (select now, now - make_interval(secs => $8::float8) as created_at
+               from (select date_trunc('milliseconds', clock_timestamp()) as now) clock) times`,
+    [
+      command.id,
+      command.accountId,
+      command.type,
+      JSON.stringify(command.request),
+      command.metadata === null ? null : JSON.stringify(command.metadata),
+      command.webhookUrl,
+      command.maxRunSeconds,
+      command.acceptSeconds,
+    ],
+  );
+}
+
+/** Null when the account has no such command. */
+export async function findCommand(database: Database, accountId: string, id: string): Promise<CommandRecord | null> {
+  const { rows } = await database.query<CommandRow>(
+    `select ${columns} from ${source} where c.account_id = $1 and c.id = $2`,
+    [accountId, id],
+  );
+  return rows[0] === undefined ? null : toRecord(rows[0]);
+}
+
+/** Newest first. */
+export async function listCommands(
+  database: Database,
+  accountId: string,
+  page: { limit: number; offset: number; status?: CommandStatus | undefined },
+): Promise<CommandRecord[]> {
+  const { rows } = await database.query<CommandRow>(
+    `select ${columns} from ${source}
+      where c.account_id = $1 and ($2::text is null or c.status = $2)
+      order by c.id desc limit $3 offset $4`,
+    [accountId, page.status ?? null, page.limit, page.offset],
+  );
+  return rows.map(toRecord);
+}
+
+/** Writes a command's end; the caller has closed its run in the same transaction. */
+export async function finishCommand(
+  database: Database,
+  id: string,
+  end: {
+    status: 'SUCCESS' | 'FAILED';
+    completedAt: Date;
+    ffmpegSeconds: number | null;
+    timeline: readonly TimelineEntry[];
+    errorCode: FailureCode | null;
+    errorMessage: string | null;
+  },
+): Promise<void> {
+  await database.query(
+    `update commands
+        set status = $2, queue_state = 'done', completed_at = $3, ffmpeg_seconds = $4, timeline = timeline || $5::jsonb,
+            error_code = $6, error_message = $7
+      where id = $1`,
+    [id, end.status, end.completedAt, end.ffmpegSeconds, JSON.stringify(end.timeline), end.errorCode, end.errorMessage],
+  );
+}
+
+/** Queues a command again after a run that did not finish it; its public status does not change. */
+export async function requeueCommand(
+  database: Database,
+  id: string,
+  next: { starts: number; queuedAt: Date; delaySeconds: number; timeline: readonly TimelineEntry[] },
+): Promise<void> {
+  await database.query(
+    `update commands
+        set queue_state = 'ready', starts = $2, queued_at = $3, ready_at = $3::timestamptz + make_interval(secs => $4),
+            timeline = timeline || $5::jsonb
+      where id = $1`,
+    [id, next.starts, next.queuedAt, next.delaySeconds, JSON.stringify(next.timeline)],
+  );
+}
+
+/** What a worker needs to run a command; null when there is none. */
+export async function loadCommandToRun(
+  database: Database,
+  id: string,
+): Promise<{ id: string; accountId: string; request: CommandRequest; maxRunSeconds: number } | null> {
+  const { rows } = await database.query<{
+    id: string;
+    account_id: string;
+    request: CommandRequest;
+    max_run_seconds: number;
+  }>('select id, account_id, request, max_run_seconds from commands where id = $1', [id]);
+  const row = rows[0];
+  return row === undefined
+    ? null
+    : { id: row.id, accountId: row.account_id, request: row.request, maxRunSeconds: row.max_run_seconds };
+}

@@ -1,0 +1,43 @@
+// The connection to PostgreSQL: a pool, and transactions on it.
+import { Pool, type PoolClient, type PoolConfig, types } from 'pg';
+
+/** A pool or a transaction: what a statement runs on. */
+export type Database = Pick<PoolClient, 'query'>;
+export type { Pool, PoolConfig };
+
+// Sizes in bytes: a double holds them exactly up to 2^53.
+types.setTypeParser(types.builtins.INT8, Number);
+
+/** `onIdleError` hears of connections that break while nobody uses them; the pool replaces them by itself. */
+export function openPool(config: PoolConfig, onIdleError: (error: Error) => void): Pool {
+  const pool = new Pool({
+    max: 20,
+    connectionTimeoutMillis: 10_000,
+    // A statement of ours takes milliseconds; one that takes this long hangs.
+    statement_timeout: 30_000,
+    idle_in_transaction_session_timeout: 30_000,
+    application_name: 'renderio',
+    ...config,
+  });
+  pool.on('error', onIdleError);
+  return pool;
+}
+
+/** Runs `work` in one transaction; anything it throws rolls it back and is thrown on. */
+export async function inTransaction<T>(pool: Pool, work: (transaction: Database) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    await client.query('begin');
+    const result = await work(client);
+    await client.query('commit');
+    return result;
+  } catch (error) {
+    await client.query('rollback').catch((cause: unknown) => {
+      broken = cause instanceof Error ? cause : new Error(String(cause));
+    });
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}

@@ -1,0 +1,164 @@
+// Statements on files: uploads, and the outputs of commands.
+import type { FailureCode, FileStatus, StoreType } from '@renderio/contract';
+import type { Check } from '../domain/check.ts';
+import type { FileItemRecord, FileRecord, NewOutput } from '../domain/file.ts';
+import type { MediaInfo } from '../domain/media-info.ts';
+import type { Database } from './database.ts';
+
+interface FileRow {
+  id: string;
+  account_id: string;
+  command_id: string | null;
+  alias: string | null;
+  store_type: StoreType;
+  status: FileStatus;
+  filename: string;
+  original_url: string | null;
+  object_key: string | null;
+  size_bytes: number | null;
+  media: MediaInfo | null;
+  items: FileItemRecord[] | null;
+  checks: Check[] | null;
+  error_code: FailureCode | null;
+  error_message: string | null;
+  created_at: Date;
+  deleted_at: Date | null;
+}
+
+const columns = `id, account_id, command_id, alias, store_type, status, filename, original_url, object_key, size_bytes,
+  media, items, checks, error_code, error_message, created_at, deleted_at`;
+
+function toRecord(row: FileRow): FileRecord {
+  return {
+    id: row.id,
+    accountId: row.account_id,
+    commandId: row.command_id,
+    alias: row.alias,
+    storeType: row.store_type,
+    status: row.status,
+    filename: row.filename,
+    originalUrl: row.original_url,
+    objectKey: row.object_key,
+    sizeBytes: row.size_bytes,
+    media: row.media,
+    items: row.items,
+    checks: row.checks,
+    errorCode: row.error_code,
+    errorMessage: row.error_message,
+    createdAt: row.created_at,
+    isDeleted: row.deleted_at !== null,
+  };
+}
+
+/** Records a stored upload and queues its probe. */
+export async function insertUpload(
+  database: Database,
+  file: { id: string; accountId: string; filename: string; objectKey: string; sizeBytes: number },
+): Promise<void> {
+  await database.query(
+    `insert into files (id, account_id, store_type, status, filename, object_key, size_bytes, queue_state)
+     values ($1, $2, 'UPLOAD', 'PROCESSING', $3, $4, $5, 'ready')`,
+    [file.id, file.accountId, file.filename, file.objectKey, file.sizeBytes],
+  );
+}
+
+/** Records stored outputs; in the transaction that ends their command. */
+export async function insertOutputs(database: Database, outputs: readonly NewOutput[]): Promise<void> {
+  for (const output of outputs) {
+    await database.query(
+      `insert into files (id, account_id, command_id, alias, store_type, status, filename, object_key, size_bytes, media, items, checks, queue_state)
+       values ($1, $2, $3, $4, 'OUTPUT', 'STORED', $5, $6, $7, $8, $9, $10, 'done')`,
+      [
+        output.id,
+        output.accountId,
+        output.commandId,
+        output.alias,
+        output.filename,
+        output.objectKey,
+        output.sizeBytes,
+        JSON.stringify(output.media),
+        output.items === null ? null : JSON.stringify(output.items),
+        JSON.stringify(output.checks),
+      ],
+    );
+  }
+}
+
+/** Null when the account has no such file; deleted ones are found. */
+export async function findFile(database: Database, accountId: string, id: string): Promise<FileRecord | null> {
+  const { rows } = await database.query<FileRow>(`select ${columns} from files where account_id = $1 and id = $2`, [
+    accountId,
+    id,
+  ]);
+  return rows[0] === undefined ? null : toRecord(rows[0]);
+}
+
+/** By id alone: for holders of a signed link, and for workers. */
+export async function findFileOfAnyAccount(database: Database, id: string): Promise<FileRecord | null> {
+  const { rows } = await database.query<FileRow>(`select ${columns} from files where id = $1`, [id]);
+  return rows[0] === undefined ? null : toRecord(rows[0]);
+}
+
+/** Newest first, without deleted ones. */
+export async function listFiles(
+  database: Database,
+  accountId: string,
+  page: { limit: number; offset: number },
+): Promise<FileRecord[]> {
+  const { rows } = await database.query<FileRow>(
+    `select ${columns} from files where account_id = $1 and deleted_at is null order by id desc limit $2 offset $3`,
+    [accountId, page.limit, page.offset],
+  );
+  return rows.map(toRecord);
+}
+
+/** Outputs of several commands, in the order they were stored. */
+export async function listOutputs(database: Database, commandIds: readonly string[]): Promise<FileRecord[]> {
+  const { rows } = await database.query<FileRow>(
+    `select ${columns} from files where command_id = any($1::uuid[]) order by id`,
+    [commandIds],
+  );
+  return rows.map(toRecord);
+}
+
+/** Marks a file deleted and returns it as it was; null when there is none or it was deleted before. */
+export async function markFileDeleted(database: Database, accountId: string, id: string): Promise<FileRecord | null> {
+  const { rows } = await database.query<FileRow>(
+    `update files set deleted_at = clock_timestamp(), queue_state = 'done'
+      where account_id = $1 and id = $2 and deleted_at is null
+      returning ${columns}`,
+    [accountId, id],
+  );
+  return rows[0] === undefined ? null : toRecord(rows[0]);
+}
+
+/** Writes what a probe found; a file deleted meanwhile keeps its mark. */
+export async function finishFile(
+  database: Database,
+  id: string,
+  end: { status: 'STORED'; media: MediaInfo } | { status: 'FAILED'; errorCode: FailureCode; errorMessage: string },
+): Promise<void> {
+  const isStored = end.status === 'STORED';
+  await database.query(
+    `update files set status = $2, queue_state = 'done', media = coalesce($3, media), error_code = $4, error_message = $5 where id = $1`,
+    [
+      id,
+      end.status,
+      isStored ? JSON.stringify(end.media) : null,
+      isStored ? null : end.errorCode,
+      isStored ? null : end.errorMessage,
+    ],
+  );
+}
+
+export async function requeueFile(
+  database: Database,
+  id: string,
+  next: { starts: number; delaySeconds: number },
+): Promise<void> {
+  await database.query(
+    `update files set queue_state = 'ready', starts = $2, ready_at = clock_timestamp() + make_interval(secs => $3)
+      where id = $1 and deleted_at is null`,
+    [id, next.starts, next.delaySeconds],
+  );
+}

@@ -1,0 +1,167 @@
+// Conducts one command from its claim to its end: stage inputs → run steps → verify outputs → store → finish.
+import type { Failure } from '@renderio/contract';
+import { prepareArguments, readDurationIntent, renderWords } from '@renderio/ffmpeg-language';
+import { failureOfOutcome } from '../domain/failure-of-outcome.ts';
+import type { NewOutput } from '../domain/file.ts';
+import type { MakeId } from '../domain/id.ts';
+import { estimateSeconds } from '../domain/input-facts.ts';
+import { jobRoot } from '../domain/job-paths.ts';
+import { createPhaseClock } from '../domain/phase-clock.ts';
+import { type CommandPlan, planCommand } from '../domain/plan-command.ts';
+import type { RunEnd } from '../domain/transition.ts';
+import type { Logger } from '../log.ts';
+import type { Programs } from '../programs/programs.ts';
+import type { Run } from '../queue/claim.ts';
+import type { SandboxLimits } from '../sandbox/sandbox.ts';
+import { prepareWorkspace, removeWorkspace } from '../sandbox/workspace.ts';
+import type { CommandRuns } from '../services/command-runs.ts';
+import type { ObjectStore } from '../storage/object-store.ts';
+import { endOfError } from './end-of-error.ts';
+import { RunFailure } from './run-failure.ts';
+import { type StagedInput, type StagingParts, stageInputs } from './stage-inputs.ts';
+import { storeOutputs } from './store-outputs.ts';
+import { type StepResult, verifyOutputs } from './verify-outputs.ts';
+
+export interface ConductorParts extends StagingParts {
+  readonly runs: CommandRuns;
+  readonly programs: Programs;
+  readonly storage: ObjectStore;
+  readonly makeId: MakeId;
+  readonly scratchFolder: string;
+  readonly limits: { readonly memoryBytes: number; readonly maxOutputBytes: number; readonly maxInputBytes: number };
+  readonly log: Logger;
+}
+
+/** Progress is noted at most this often. */
+const progressIntervalMs = 1000;
+const mostFiles = 10_000;
+
+export async function conductCommand(parts: ConductorParts, run: Run, signal: AbortSignal): Promise<void> {
+  const log = parts.log.child({ command_id: run.itemId, run_id: run.id, attempt: run.attempt });
+  const clock = createPhaseClock(run.startedAt, run.attempt, () => performance.now());
+  clock.enter('fetching');
+  let ffmpegMs = 0;
+  let outputs: readonly NewOutput[] = [];
+  let end: RunEnd;
+  const workspace = await prepareWorkspace(parts.scratchFolder, run.id);
+  try {
+    const command = await parts.runs.load(run);
+    const planned = planCommand(command.request);
+    if (!planned.ok)
+      throw new RunFailure(
+        'INTERNAL_ERROR',
+        'The command was accepted by another version of the server; send it again.',
+      );
+    const { plan } = planned;
+    const { jobFolder } = workspace;
+
+    const staged = await stageInputs(parts, command.accountId, plan.inputs, jobFolder, signal);
+    const limits = limitsFor(parts, staged, command.maxRunSeconds * 1000);
+    const steps: StepResult[] = [];
+    for (const [index] of plan.steps.entries()) {
+      clock.enter('running', plan.steps.length > 1 ? index + 1 : undefined);
+      const step = await runStep(parts, run, plan, index, staged, {
+        jobFolder,
+        // The limit is of the command, not of each step.
+        limits: { ...limits, wallTimeMs: Math.max(1, limits.wallTimeMs - ffmpegMs) },
+        signal,
+      });
+      ffmpegMs += step.wallTimeMs;
+      if (step.failure !== null) {
+        log.info({ failure: step.failure }, 'FFmpeg did not succeed');
+        throw new RunFailure(step.failure.code, step.failure.message);
+      }
+      steps.push(step.result);
+    }
+    clock.enter('verifying');
+    const verified = await verifyOutputs(parts.programs, plan, staged, steps, jobFolder, limits, signal);
+    signal.throwIfAborted();
+    clock.enter('storing');
+    outputs = await storeOutputs(
+      parts,
+      { runId: run.id, commandId: command.id, accountId: command.accountId },
+      verified,
+      signal,
+    );
+    end = { kind: 'succeeded' };
+  } catch (error) {
+    const caught = endOfError(error, signal, log);
+    if (caught === null) return;
+    end = caught;
+  } finally {
+    await removeWorkspace(workspace);
+  }
+  const { timeline, endedAt } = clock.end();
+  await parts.runs.end({
+    runId: run.id,
+    commandId: run.itemId,
+    starts: run.attempt,
+    end,
+    timeline,
+    endedAt,
+    ffmpegSeconds: ffmpegMs === 0 ? null : ffmpegMs / 1000,
+    outputs,
+  });
+  log.info({ end: end.kind, ...(end.kind === 'failed' ? { code: end.failure.code } : {}) }, 'run ended');
+}
+
+async function runStep(
+  parts: ConductorParts,
+  run: Run,
+  plan: CommandPlan,
+  index: number,
+  staged: readonly StagedInput[],
+  job: { jobFolder: string; limits: SandboxLimits; signal: AbortSignal },
+): Promise<{ wallTimeMs: number; failure: Failure | null; result: StepResult }> {
+  const step = plan.steps[index];
+  if (step === undefined) throw new RangeError(`There is no step ${index}.`);
+  const paths = pathsOf(plan, staged);
+  const pathOf = (alias: string): string => paths.get(alias) ?? alias;
+  const prepared = prepareArguments(step.line, parts.programs.build);
+  const intent = readDurationIntent(step.line, pathOf);
+  let notedAtMs = Number.NEGATIVE_INFINITY;
+  const note = (progress: number | null): void => {
+    const now = performance.now();
+    if (now - notedAtMs < progressIntervalMs) return;
+    notedAtMs = now;
+    const whole = progress === null ? null : (index + progress) / plan.steps.length;
+    parts.runs.noteProgress(run, 'running', whole);
+  };
+  const { outcome, digest } = await parts.programs.runFfmpeg({
+    args: renderWords(prepared.words, pathOf),
+    jobFolder: job.jobFolder,
+    limits: job.limits,
+    logLevel: prepared.logLevel,
+    estimateSeconds: (inputs) => estimateSeconds(intent, inputs),
+    onProgress: ({ fraction }) => {
+      note(fraction);
+    },
+    signal: job.signal,
+  });
+  job.signal.throwIfAborted();
+  const failure = failureOfOutcome(outcome, {
+    digest,
+    aliases: new Map([...paths].map(([alias, path]) => [path, `{{${alias}}}`])),
+    inputExtents: staged,
+    step: { number: index + 1, of: plan.steps.length },
+  });
+  return { wallTimeMs: outcome.wallTimeMs, failure, result: { intent, digest, line: step.line } };
+}
+
+function limitsFor(parts: ConductorParts, staged: readonly StagedInput[], wallTimeMs: number): SandboxLimits {
+  const inputBytes = staged.reduce((sum, input) => sum + input.sizeBytes, 0);
+  return {
+    wallTimeMs,
+    memoryBytes: parts.limits.memoryBytes,
+    diskBytes: parts.limits.maxOutputBytes + inputBytes,
+    fileCount: mostFiles,
+  };
+}
+
+/** Alias → path inside the sandbox. */
+function pathsOf(plan: CommandPlan, staged: readonly StagedInput[]): Map<string, string> {
+  return new Map([
+    ...staged.map(({ alias, name }) => [alias, `${jobRoot}/${name}`] as const),
+    ...plan.outputs.map(({ alias, jobName }) => [alias, `${jobRoot}/${jobName}`] as const),
+  ]);
+}

@@ -1,0 +1,111 @@
+// Brings a command's inputs into its job folder: fetched from their origins, or taken from our own storage.
+import { mkdir, open, rename } from 'node:fs/promises';
+import { join } from 'node:path';
+import { measureExtent } from '../domain/container-extent.ts';
+import type { Extent } from '../domain/extent/extent.ts';
+import { inputName, inputsFolder } from '../domain/job-paths.ts';
+import type { PlannedInput } from '../domain/plan-command.ts';
+import { inputExtension } from '../net/input-extension.ts';
+import type { Outgoing } from '../net/outgoing.ts';
+import type { ResolveOwnFile } from '../services/resolve-own-file.ts';
+import type { ObjectStore } from '../storage/object-store.ts';
+import { copyFromStorage } from './copy-from-storage.ts';
+import { RunFailure } from './run-failure.ts';
+
+export interface StagedInput {
+  readonly alias: string;
+  /** Relative to the job folder. */
+  readonly name: string;
+  readonly sizeBytes: number;
+  /** What the container itself says about being whole. */
+  readonly extent: Extent;
+}
+
+export interface StagingParts {
+  readonly outgoing: Outgoing;
+  readonly storage: ObjectStore;
+  readonly resolveOwnFile: ResolveOwnFile;
+  readonly maxInputBytes: number;
+}
+
+/** Two at a time: one slow origin does not hold up the rest, and one host is not stormed. */
+const stagedAtOnce = 2;
+const fetchLimitMs = 3_600_000;
+const minBytesPerSecond = 1024;
+const stallWindowMs = 30_000;
+
+/** Throws `RunFailure` with the first input that cannot be had, which also stops the others. */
+export async function stageInputs(
+  parts: StagingParts,
+  accountId: string,
+  inputs: readonly PlannedInput[],
+  jobFolder: string,
+  signal: AbortSignal,
+): Promise<StagedInput[]> {
+  await mkdir(join(jobFolder, inputsFolder), { mode: 0o755 });
+  const stop = new AbortController();
+  const all = AbortSignal.any([signal, stop.signal]);
+  const staged: StagedInput[] = [];
+  const waiting = inputs.map((input, index) => ({ input, index }));
+  const work = async (): Promise<void> => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      all.throwIfAborted();
+      staged[next.index] = await stageInput(parts, accountId, next.input, jobFolder, all);
+    }
+  };
+  const workers = Array.from({ length: Math.min(stagedAtOnce, inputs.length) }, () =>
+    work().catch((error: unknown) => {
+      // The first cause wins: what the others say once they are stopped is an echo.
+      stop.abort(error);
+      throw error;
+    }),
+  );
+  await Promise.allSettled(workers);
+  signal.throwIfAborted();
+  stop.signal.throwIfAborted();
+  return staged;
+}
+
+async function stageInput(
+  parts: StagingParts,
+  accountId: string,
+  { alias, source }: PlannedInput,
+  jobFolder: string,
+  signal: AbortSignal,
+): Promise<StagedInput> {
+  const incoming = join(jobFolder, inputsFolder, alias);
+  let extension: string | null;
+  let sizeBytes: number;
+  if (source.kind === 'url') {
+    const result = await parts.outgoing.download({
+      url: source.url,
+      destination: incoming,
+      maxBytes: parts.maxInputBytes,
+      signal,
+      totalTimeoutMs: fetchLimitMs,
+      minBytesPerSecond,
+      stallWindowMs,
+    });
+    if (!result.ok) throw new RunFailure(result.failure.code, `Input ${alias}: ${result.failure.message}`);
+    sizeBytes = result.sizeBytes;
+    extension = inputExtension({ url: source.url, ...result });
+  } else {
+    const file = await parts.resolveOwnFile(accountId, source);
+    if (!file.ok) throw new RunFailure(file.failure.code, `Input ${alias}: ${file.failure.message}`);
+    sizeBytes = file.sizeBytes;
+    extension = inputExtension({ url: '', contentDispositionFilename: file.filename, contentType: file.mimeType });
+    await copyFromStorage(parts.storage, file.objectKey, incoming, signal);
+  }
+  const name = inputName(alias, extension);
+  if (extension !== null) await rename(incoming, join(jobFolder, name));
+  return { alias, name, sizeBytes, extent: await extentOf(join(jobFolder, name), sizeBytes) };
+}
+
+async function extentOf(path: string, sizeBytes: number): Promise<Extent> {
+  await using file = await open(path, 'r');
+  return await measureExtent(async (offset, length) => {
+    const buffer = Buffer.alloc(length);
+    const { bytesRead } = await file.read(buffer, 0, length, offset);
+    return buffer.subarray(0, bytesRead);
+  }, sizeBytes);
+}

@@ -1,0 +1,80 @@
+// The worker: takes commands and probes as there is room, and cleans up after workers that died.
+import type { MakeId } from '../domain/id.ts';
+import type { Logger } from '../log.ts';
+import type { Outgoing } from '../net/outgoing.ts';
+import type { Programs } from '../programs/programs.ts';
+import type { WorkQueue } from '../queue/work-queue.ts';
+import type { WorkerServices } from '../services/create-worker-services.ts';
+import type { ObjectStore } from '../storage/object-store.ts';
+import { conductCommand } from './conduct-command.ts';
+import { conductFile } from './conduct-file.ts';
+
+export interface Worker {
+  /** Hands back what runs and waits until nothing of it is left. */
+  stop(): Promise<void>;
+}
+
+/** Probes are short and mostly waiting for a process to start. */
+const probesAtOnce = 2;
+
+export function startWorker(options: {
+  readonly queue: WorkQueue;
+  readonly services: WorkerServices;
+  readonly storage: ObjectStore;
+  readonly outgoing: Outgoing;
+  readonly programs: Programs;
+  readonly makeId: MakeId;
+  readonly log: Logger;
+  readonly scratchFolder: string;
+  readonly capacity: number;
+  readonly leaseSeconds: number;
+  readonly limits: { readonly maxInputBytes: number; readonly maxOutputBytes: number; readonly memoryBytes: number };
+}): Worker {
+  const { queue, services, log } = options;
+  const { resolveOwnFile } = services;
+  const commandParts = { ...options, ...options.limits, resolveOwnFile, runs: services.commandRuns };
+  queue.consume('commands', options.capacity, (run, signal) => conductCommand(commandParts, run, signal));
+  const fileParts = { ...options, runs: services.fileRuns };
+  queue.consume('files', probesAtOnce, (run, signal) => conductFile(fileParts, run, signal));
+
+  const cleaning = new AbortController();
+  const cleaned = cleanUpRegularly(services, options.leaseSeconds, log, cleaning.signal);
+  return {
+    async stop() {
+      cleaning.abort();
+      await Promise.all([queue.stop(), cleaned]);
+    },
+  };
+}
+
+async function cleanUpRegularly(
+  services: WorkerServices,
+  leaseSeconds: number,
+  log: Logger,
+  signal: AbortSignal,
+): Promise<void> {
+  while (!signal.aborted) {
+    try {
+      const reaped = await services.reapRuns();
+      if (reaped > 0) log.warn({ reaped }, 'runs of dead workers were ended');
+      const swept = await services.sweepRuns();
+      if (swept > 0) log.info({ swept }, 'objects of unfinished runs were deleted');
+    } catch (error) {
+      log.warn({ err: error }, 'cleaning up failed; trying again later');
+    }
+    // The first look comes at the start: runs that this worker's predecessor left are taken up at once.
+    await pause((leaseSeconds * 1000) / 3, signal);
+  }
+}
+
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  await new Promise<void>((resolve) => {
+    const timer = setTimeout(done, ms);
+    function done(): void {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', done);
+      resolve();
+    }
+    signal.addEventListener('abort', done);
+  });
+}

@@ -1,0 +1,51 @@
+// Puts verified outputs into storage under the run's own keys, where nobody sees them until the command ends.
+
+import type { FileItemRecord, NewOutput } from '../domain/file.ts';
+import type { MakeId } from '../domain/id.ts';
+import { mediaTypeOfName } from '../domain/media-type.ts';
+import type { ObjectStore } from '../storage/object-store.ts';
+import type { VerifiedOutput } from './verify-outputs.ts';
+import { zipFiles } from './zip-files.ts';
+
+export async function storeOutputs(
+  parts: { readonly storage: ObjectStore; readonly makeId: MakeId },
+  owner: { readonly runId: string; readonly commandId: string; readonly accountId: string },
+  outputs: readonly VerifiedOutput[],
+  signal: AbortSignal,
+): Promise<NewOutput[]> {
+  const stored: NewOutput[] = [];
+  for (const { output, main, items, media, checks } of outputs) {
+    signal.throwIfAborted();
+    const id = parts.makeId();
+    const prefix = `runs/${owner.runId}/${id}`;
+    const objectKey = `${prefix}/content`;
+    const storedItems: FileItemRecord[] = [];
+    // A series is handed out as one archive, which needs the single files still in place.
+    const archive = output.kind === 'series' ? await zipFiles(items ?? [], `${main.path}.zip`) : null;
+    const { sizeBytes } = await parts.storage.putFile(objectKey, archive ?? main.path);
+    for (const [index, item] of (items ?? []).entries()) {
+      signal.throwIfAborted();
+      const key = `${prefix}/items/${index}`;
+      await parts.storage.putFile(key, item.path);
+      storedItems.push({
+        name: item.name,
+        key,
+        sizeBytes: item.sizeBytes,
+        mimeType: mediaTypeOfName(item.name)?.mimeType ?? null,
+      });
+    }
+    stored.push({
+      id,
+      accountId: owner.accountId,
+      commandId: owner.commandId,
+      alias: output.alias,
+      filename: output.filename,
+      objectKey,
+      sizeBytes,
+      media,
+      items: items === null ? null : storedItems,
+      checks,
+    });
+  }
+  return stored;
+}

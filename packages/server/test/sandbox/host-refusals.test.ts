@@ -1,0 +1,61 @@
+// Hosts that cannot run the sandbox: each is told why, and what to do.
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { text } from 'node:stream/consumers';
+import { test } from 'node:test';
+import { createBubblewrapSandbox } from '../../src/sandbox/bubblewrap.ts';
+import { SandboxUnavailableError } from '../../src/sandbox/explain-refusal.ts';
+import { findPrograms } from '../support/programs.ts';
+import { codeOf, openSetting } from './setting.ts';
+
+const tryHere = `
+  import { createBubblewrapSandbox } from ${JSON.stringify(import.meta.resolve('../../src/sandbox/bubblewrap.ts'))};
+  const options = { ...${JSON.stringify(findPrograms())}, log: () => undefined };
+  const sandbox = await createBubblewrapSandbox(options).catch((error) => error);
+  console.log(sandbox.name ?? 'works', sandbox.message ?? '');
+`;
+
+/** Makes a sandbox in a Node below a user namespace of its own, which can be closed to others. */
+async function tryInNamespace(prepare: string): Promise<string> {
+  const node = [process.execPath, '--input-type=module', '-e', tryHere];
+  const child = spawn('unshare', ['--user', '--map-root-user', 'sh', '-c', `${prepare} exec "$@"`, 'sh', ...node], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  return await text(child.stdout);
+}
+
+test('the root of a user namespace needs no other identity', async () => {
+  assert.equal((await tryInNamespace('')).trim(), 'works');
+});
+
+test('a host without user namespaces is told the setting that allows them', async () => {
+  const said = await tryInNamespace('echo 0 >/proc/sys/user/max_user_namespaces;');
+  assert.match(said, /^SandboxUnavailableError .*needs user namespaces.*`sysctl -w user\.max_user_namespaces=10000`/);
+});
+
+test('a host without bubblewrap is told how to get it', async () => {
+  const options = { rootFolder: null, bubblewrap: ['/nowhere/bwrap'], log: () => undefined };
+  await assert.rejects(createBubblewrapSandbox(options), (error) => {
+    assert.ok(error instanceof SandboxUnavailableError);
+    assert.match(error.message, /\/nowhere\/bwrap.*apt-get install bubblewrap/);
+    return true;
+  });
+});
+
+test('a root folder without FFmpeg is found out before the first command', async () => {
+  await assert.rejects(openSetting({ trial: { program: '/usr/bin/nothing', args: [] } }), /not in the sandbox/);
+});
+
+test('the host’s own programs can be used without a private root, with less of a wall', async () => {
+  const setting = await openSetting({ rootFolder: null });
+  try {
+    const { outcome, stderr } = await setting.run(['/etc/passwd'], { program: '/usr/bin/cat' });
+    assert.equal(codeOf(outcome), 1);
+    assert.match(stderr, /\/etc\/passwd: No such file/);
+    const written = await setting.run(['/new'], { program: '/usr/bin/touch' });
+    assert.match(written.stderr, /Read-only file system/);
+    assert.match(setting.sandbox.describe().runner, /less tight/);
+  } finally {
+    await setting.close();
+  }
+});

@@ -1,0 +1,56 @@
+// Writes what is made from the tables: settings and error codes as files for people. `--check` only tells what is stale.
+import { readFile, writeFile } from 'node:fs/promises';
+import { apiErrors, failures } from '@renderio/contract';
+import { settings } from '../packages/server/src/config.ts';
+
+const note = 'Made by `npm run generate`; change the table it is made from instead.';
+const rows = Object.entries(settings) as [string, { description: string; example?: string; isSecret?: true }][];
+
+function envExample(): string {
+  const lines = rows.flatMap(([name, { description, example }]) => [
+    '',
+    `# ${description}`,
+    `#${name}=${example ?? ''}`,
+  ]);
+  return `# Settings of the server, with their defaults. ${note.replaceAll('`', '')}\n${lines.join('\n')}\n`;
+}
+
+function settingsPage(): string {
+  const table = rows.map(
+    ([name, { description, example }]) =>
+      `| \`${name}\` | ${example === undefined ? '' : `\`${example}\``} | ${description} |`,
+  );
+  return `# Settings\n\n${note}\n\nAll are environment variables. Unknown names that begin with \`RENDERIO_\` are refused at the start, and all faults are told at once.\n\n| Name | Default | Meaning |\n|---|---|---|\n${table.join('\n')}\n`;
+}
+
+function errorsPage(): string {
+  const answers = Object.entries(apiErrors).map(
+    ([code, { status, isRetryable, meaning }]) =>
+      `| \`${code}\` | ${status} | ${isRetryable ? 'yes' : 'no'} | ${meaning} |`,
+  );
+  const endings = Object.entries(failures).map(
+    ([code, { fault, isRetryable, meaning }]) =>
+      `| \`${code}\` | ${fault} | ${isRetryable ? 'yes' : 'no'} | ${meaning} |`,
+  );
+  return `# Errors\n\n${note}\n\n## Answers\n\nThe body is \`{"error": CODE, "message": sentence, "detail"?: [{"loc", "msg", "type"}], "request_id"}\`; the request id also stands in the header \`X-Request-Id\`.\n\n| Code | Status | Retry as it is? | Meaning |\n|---|---|---|---|\n${answers.join('\n')}\n\n## How a command can fail\n\n\`error_status\` of a command or file that ended \`FAILED\`; \`error_message\` says what exactly.\n\n| Code | Who can mend it | Retry as it is? | Meaning |\n|---|---|---|---|\n${endings.join('\n')}\n`;
+}
+
+const made: Record<string, string> = {
+  '.env.example': envExample(),
+  'docs/settings.md': settingsPage(),
+  'docs/errors.md': errorsPage(),
+};
+
+const isCheck = process.argv.includes('--check');
+for (const [path, text] of Object.entries(made)) {
+  const target = new URL(`../${path}`, import.meta.url);
+  const present = await readFile(target, 'utf8').catch(() => '');
+  if (present === text) continue;
+  if (isCheck) {
+    process.stderr.write(`${path} is stale: run npm run generate.\n`);
+    process.exitCode = 1;
+  } else {
+    await writeFile(target, text);
+    process.stdout.write(`wrote ${path}\n`);
+  }
+}
