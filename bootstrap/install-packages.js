@@ -1,7 +1,7 @@
 // Installs what package-lock.json names before the first start, once for every lock file, with nothing but Node 20 and npm.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { closeSync, existsSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { accessSync, closeSync, constants, existsSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -61,6 +61,8 @@ async function lockInstallation() {
 
 /** @param {Extent} extent */
 async function runNpmCi(extent) {
+  // npm's own word for a read-only folder is "no such file".
+  if (!isWritable(repository)) throw new BootstrapError(explain(1, 'npm error code EACCES'));
   const startedAt = performance.now();
   process.stderr.write('Installing packages …');
   rmSync(stampPath, { force: true });
@@ -82,6 +84,16 @@ async function runNpmCi(extent) {
   }
   writeFileSync(stampPath, stampOf(extent));
   process.stderr.write(` ${Math.round((performance.now() - startedAt) / 1000)} s\n`);
+}
+
+/** @param {string} folder */
+function isWritable(folder) {
+  try {
+    accessSync(folder, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /**

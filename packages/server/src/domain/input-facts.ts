@@ -5,9 +5,24 @@ import type { LogDigest } from './digest-log.ts';
 /** Demuxers whose containers state their length; others (mpegts, mp3, raw streams, stills) only estimate it. */
 const demuxersThatState = /^(mov|matroska|avi|wav|flac|ogg|asf|flv|aiff|mxf|w64|caf)\b/;
 
-function mediumOf(stream: string): InputStream['medium'] {
-  if (stream.startsWith('Video:')) return stream.includes('(attached pic)') ? 'picture' : 'video';
-  return stream.startsWith('Audio:') ? 'audio' : 'other';
+function readStream(stream: string): InputStream {
+  const isCover = stream.includes('(attached pic)');
+  if (!stream.startsWith('Video:') || isCover) {
+    const medium = isCover ? 'picture' : stream.startsWith('Audio:') ? 'audio' : 'other';
+    return { medium, seconds: null, averageFrameRate: null, baseFrameRate: null };
+  }
+  return {
+    medium: 'video',
+    seconds: null,
+    averageFrameRate: rateOf(stream, 'fps'),
+    baseFrameRate: rateOf(stream, 'tbr'),
+  };
+}
+
+/** `…, 25 fps, 29.97 tbr, 90k tbn`: FFmpeg prints the average and the base frame rate, thousands with a `k`. */
+function rateOf(stream: string, unit: 'fps' | 'tbr'): number | null {
+  const match = new RegExp(`, (\\d+(?:\\.\\d+)?)(k?) ${unit}\\b`).exec(stream);
+  return match === null ? null : Number(match[1]) * (match[2] === 'k' ? 1000 : 1);
 }
 
 /**
@@ -21,12 +36,7 @@ export function inputFactsOf(digest: Pick<LogDigest, 'inputs'>, count: number): 
     const isStated = demuxersThatState.test(input.format);
     return {
       seconds: isStated ? input.durationSeconds : null,
-      streams: input.streams.map((stream) => ({
-        medium: mediumOf(stream),
-        seconds: null,
-        averageFrameRate: null,
-        baseFrameRate: null,
-      })),
+      streams: input.streams.map(readStream),
     };
   });
 }

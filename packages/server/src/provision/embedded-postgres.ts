@@ -57,7 +57,8 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
 }
 
 async function start(dataFolder: string, onProgress: (line: string) => void): Promise<EmbeddedPostgres> {
-  const [binaries, user] = await Promise.all([findPostgresBinaries(), choosePostgresUser()]);
+  const binaries = await findPostgresBinaries();
+  const user = await choosePostgresUser([binaries.initdb, dataFolder]);
   const lockPath = join(dataFolder, 'postgres.lock');
   const lock = await lockFile(lockPath, { wait: false });
   if (!lock) {

@@ -41,19 +41,32 @@ export async function openCluster(
 
 async function createCluster(
   home: string,
-  { initdb, postgres }: PostgresBinaries,
+  binaries: PostgresBinaries,
   user: PostgresUser,
   onProgress: (line: string) => void,
 ): Promise<void> {
   const startedAt = performance.now();
   const partial = `${home}.partial`;
   await rm(partial, { recursive: true, force: true });
-  await mkdir(partial, { mode: 0o700 });
-  const passwordFile = join(partial, 'password');
-  await writeFile(passwordFile, `${randomBytes(24).toString('base64url')}\n`, { mode: 0o600 });
-  for (const path of [partial, passwordFile]) await chown(path, user.ownerUid, user.ownerGid);
+  try {
+    await fillFolder(partial, binaries, user);
+  } catch (error) {
+    // The disk may be full of it.
+    await rm(partial, { recursive: true, force: true });
+    throw error;
+  }
+  await rename(partial, home);
+  await syncFolder(dirname(home));
+  onProgress(`Database made in ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
+}
 
-  const cluster = join(partial, 'cluster');
+async function fillFolder(folder: string, { initdb, postgres }: PostgresBinaries, user: PostgresUser): Promise<void> {
+  await mkdir(folder, { mode: 0o700 });
+  const passwordFile = join(folder, 'password');
+  await writeFile(passwordFile, `${randomBytes(24).toString('base64url')}\n`, { mode: 0o600 });
+  for (const path of [folder, passwordFile]) await chown(path, user.ownerUid, user.ownerGid);
+
+  const cluster = join(folder, 'cluster');
   const asUser = [...user.prefix, 'setpriv', '--pdeathsig', 'KILL', '--'];
   await runOrExplain([
     ...asUser,
@@ -71,9 +84,6 @@ async function createCluster(
   ]);
   await runOrExplain([...asUser, postgres, '--single', '-D', cluster, 'postgres'], `CREATE DATABASE ${DATABASE}\n`);
   await runOrExplain([...asUser, initdb, `--pgdata=${cluster}`, '--sync-only']);
-  await rename(partial, home);
-  await syncFolder(dirname(home));
-  onProgress(`Database made in ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
 }
 
 async function runOrExplain(command: readonly string[], stdin?: string): Promise<void> {

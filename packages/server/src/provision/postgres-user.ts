@@ -15,7 +15,8 @@ export interface PostgresUser {
 /** `nobody`: initdb wants a uid that has a line in /etc/passwd. */
 const NOBODY = 65534;
 
-export async function choosePostgresUser(): Promise<PostgresUser> {
+/** `paths` are what PostgreSQL must be able to reach: its programs and the data folder. */
+export async function choosePostgresUser(paths: readonly string[]): Promise<PostgresUser> {
   const self = { ownerUid: process.getuid?.() ?? NOBODY, ownerGid: process.getgid?.() ?? NOBODY };
   const isRoot = self.ownerUid === 0;
   if (!isRoot && hasAccount()) return { prefix: [], ...self };
@@ -26,6 +27,13 @@ export async function choosePostgresUser(): Promise<PostgresUser> {
 
   const dropped = ['setpriv', `--reuid=${NOBODY}`, `--regid=${NOBODY}`, '--clear-groups', '--'] as const;
   if (isRoot && (await runProgram([...dropped, 'true'])).code === 0) {
+    for (const path of paths) {
+      if ((await runProgram([...dropped, 'test', '-x', path])).code === 0) continue;
+      throw new ProvisionError(
+        'folder_unusable',
+        `PostgreSQL must not run as root, this machine refuses user namespaces, and user ${NOBODY} cannot reach ${path}: use folders that others may enter (chmod o+x), start as an ordinary user, or set DATABASE_URL.`,
+      );
+    }
     return { prefix: dropped, ownerUid: NOBODY, ownerGid: NOBODY };
   }
   throw new ProvisionError(

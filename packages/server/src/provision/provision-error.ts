@@ -46,6 +46,14 @@ export function explainFileError(error: unknown, folder: string): unknown {
       );
     case 'EROFS':
       return new ProvisionError('folder_unusable', `${folder} is read-only: choose another folder.`, error);
+    case 'ENOENT':
+      if (!('syscall' in error && error.syscall === 'mkdir')) return error;
+      // What Node makes of a read-only disk when it creates a folder with its parents.
+      return new ProvisionError(
+        'folder_unusable',
+        `${folder} cannot be made: its disk is read-only. Choose another folder.`,
+        error,
+      );
     case 'ENOTDIR':
     case 'EEXIST':
       return new ProvisionError(

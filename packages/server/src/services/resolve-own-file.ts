@@ -13,7 +13,9 @@ export type OwnFile =
       readonly mimeType: string | null;
       readonly sizeBytes: number;
     }
-  | { readonly ok: false; readonly failure: Failure };
+  /** `isForeign`: a link that was not made here, so a URL like any other. */
+  | { readonly ok: false; readonly isForeign: true }
+  | { readonly ok: false; readonly isForeign: false; readonly failure: Failure };
 
 export type ResolveOwnFile = (
   accountId: string,
@@ -21,7 +23,7 @@ export type ResolveOwnFile = (
 ) => Promise<OwnFile>;
 
 function refuse(code: FailureCode, message: string): OwnFile {
-  return { ok: false, failure: { code, message } };
+  return { ok: false, isForeign: false, failure: { code, message } };
 }
 
 const beforeAnyExpiry = new Date(0);
@@ -35,9 +37,7 @@ export function createOwnFileResolver(database: Database, secret: Buffer): Resol
       fileId = source.fileId;
     } else {
       const token = readMediaToken(findMediaToken(source.url) ?? '', [secret], beforeAnyExpiry);
-      if (!token.ok) {
-        return refuse('INPUT_FORBIDDEN', 'The link looks like one of this server, but was not made by it.');
-      }
+      if (!token.ok) return { ok: false, isForeign: true };
       fileId = token.fileId;
       member = memberOf(source.url);
     }

@@ -1,8 +1,10 @@
 // Taking a file in: streamed to storage, recorded, and queued for its probe.
 import type { Readable } from 'node:stream';
+import { AppError } from '../domain/app-error.ts';
 import type { MakeId } from '../domain/id.ts';
 import type { Wake } from '../queue/wake.ts';
-import type { ObjectStore } from '../storage/object-store.ts';
+import type { ObjectStore, StoredObject } from '../storage/object-store.ts';
+import { ObjectTooLargeError, StorageError } from '../storage/storage-error.ts';
 import type { Database } from '../store/database.ts';
 import { insertUpload } from '../store/files.ts';
 
@@ -14,7 +16,7 @@ export async function uploadFile(
 ): Promise<{ fileId: string; filename: string }> {
   const id = services.makeId();
   const objectKey = `uploads/${id}/content`;
-  const { sizeBytes } = await services.storage.put(objectKey, upload.body, { maxBytes: services.maxInputBytes });
+  const { sizeBytes } = await store(services, objectKey, upload.body);
   try {
     await insertUpload(services.database, { id, accountId, filename: upload.filename, objectKey, sizeBytes });
   } catch (error) {
@@ -23,4 +25,25 @@ export async function uploadFile(
   }
   services.wake('files');
   return { fileId: id, filename: upload.filename };
+}
+
+async function store(
+  { storage, maxInputBytes }: { storage: ObjectStore; maxInputBytes: number },
+  objectKey: string,
+  body: Readable,
+): Promise<StoredObject> {
+  try {
+    return await storage.put(objectKey, body, { maxBytes: maxInputBytes });
+  } catch (error) {
+    if (error instanceof ObjectTooLargeError) {
+      throw new AppError('PAYLOAD_TOO_LARGE', `A file has at most ${error.maxBytes} bytes.`);
+    }
+    if (error instanceof StorageError) {
+      throw new AppError('UNAVAILABLE', 'The server cannot store files for the moment.', {
+        cause: error,
+        retryAfterSeconds: 60,
+      });
+    }
+    throw error;
+  }
 }

@@ -74,9 +74,10 @@ async function stageInput(
   signal: AbortSignal,
 ): Promise<StagedInput> {
   const incoming = join(jobFolder, inputsFolder, alias);
+  const file = source.kind === 'url' ? null : await parts.resolveOwnFile(accountId, source);
   let extension: string | null;
   let sizeBytes: number;
-  if (source.kind === 'url') {
+  if (source.kind !== 'file' && (file === null || (!file.ok && file.isForeign))) {
     const result = await parts.outgoing.download({
       url: source.url,
       destination: incoming,
@@ -86,15 +87,19 @@ async function stageInput(
       minBytesPerSecond,
       stallWindowMs,
     });
-    if (!result.ok) throw new RunFailure(result.failure.code, `Input ${alias}: ${result.failure.message}`);
+    if (!result.ok) throw new RunFailure(result.failure.code, `Input {{${alias}}}: ${result.failure.message}`);
     sizeBytes = result.sizeBytes;
     extension = inputExtension({ url: source.url, ...result });
-  } else {
-    const file = await parts.resolveOwnFile(accountId, source);
-    if (!file.ok) throw new RunFailure(file.failure.code, `Input ${alias}: ${file.failure.message}`);
+  } else if (file?.ok === true) {
     sizeBytes = file.sizeBytes;
     extension = inputExtension({ url: '', contentDispositionFilename: file.filename, contentType: file.mimeType });
     await copyFromStorage(parts.storage, file.objectKey, incoming, signal);
+  } else {
+    const failure = file === null || file.isForeign ? null : file.failure;
+    throw new RunFailure(
+      failure?.code ?? 'INPUT_FORBIDDEN',
+      `Input {{${alias}}}: ${failure?.message ?? 'no such file.'}`,
+    );
   }
   const name = inputName(alias, extension);
   if (extension !== null) await rename(incoming, join(jobFolder, name));

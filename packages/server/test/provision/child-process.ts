@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
+import { setTimeout as delay } from 'node:timers/promises';
 
 export interface SpokenChild {
   readonly child: ChildProcessByStdio<null, Readable, null>;
@@ -25,6 +26,16 @@ export async function killScript({ child }: SpokenChild): Promise<void> {
   const ended = once(child, 'exit');
   child.kill('SIGKILL');
   await ended;
+}
+
+/** False when the process is still there after `limitMs`. */
+export async function waitUntilGone(pid: number, limitMs: number): Promise<boolean> {
+  const deadline = performance.now() + limitMs;
+  while (!(await isGone(pid))) {
+    if (performance.now() > deadline) return false;
+    await delay(10);
+  }
+  return true;
 }
 
 /** Neither there nor a zombie that nobody has asked about yet. */

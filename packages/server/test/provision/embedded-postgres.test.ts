@@ -9,7 +9,7 @@ import pg from 'pg';
 
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../src/provision/embedded-postgres.ts';
 import { ProvisionError } from '../../src/provision/provision-error.ts';
-import { isGone, killScript, startScript } from './child-process.ts';
+import { isGone, killScript, startScript, waitUntilGone } from './child-process.ts';
 
 const OWNER_SCRIPT = join(import.meta.dirname, 'postgres-owner.ts');
 const folder = await mkdtemp(join(tmpdir(), 'renderio-postgres-'));
@@ -75,7 +75,14 @@ test('a stale postmaster.pid that names a living stranger is no obstacle', async
   assert.deepEqual(await query(second, 'SELECT 1 AS one'), [{ one: 1 }]);
 });
 
-test('after a kill -9 of the server its PostgreSQL ends cleanly and the next start works', async () => {
+test('after a kill -9 of the server its PostgreSQL ends by itself, and cleanly', async () => {
+  const owner = await startScript(OWNER_SCRIPT, dataFolder);
+  await killScript(owner);
+  assert.ok(await waitUntilGone(Number(owner.firstLine), 20_000));
+  assert.match(await readFile(join(dataFolder, 'postgres.log'), 'utf8'), /database system is shut down\n$/);
+});
+
+test('the next start comes at once after a kill -9 and never runs beside the old PostgreSQL', async () => {
   const owner = await startScript(OWNER_SCRIPT, dataFolder);
   const orphanPid = Number(owner.firstLine);
   await killScript(owner);

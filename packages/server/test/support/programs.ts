@@ -9,9 +9,10 @@ export interface TestPrograms {
   readonly bubblewrap: readonly string[];
 }
 
+export const programsFolder = process.env['RENDERIO_PROGRAMS_DIR'] ?? join(repository, 'data/programs');
+
 export function findPrograms(): TestPrograms {
-  const folder = process.env['RENDERIO_PROGRAMS_DIR'] ?? join(repository, 'data/programs');
-  const rootFolder = join(folder, 'current/root');
+  const rootFolder = join(programsFolder, 'current/root');
   if (!existsSync(join(rootFolder, 'usr/bin/ffmpeg'))) {
     throw new Error(`no FFmpeg in ${rootFolder}: run the tests with \`npm test\`, which makes it`);
   }
