@@ -11,14 +11,15 @@ const packages = {
  * @type {Record<string, string[]>} */
 const rooms = {
   domain: [],
+  present: ['domain'],
   store: ['domain'],
   net: ['domain'],
   sandbox: ['domain'],
   queue: ['domain', 'store'],
   storage: ['domain', 'net'],
   programs: ['domain', 'sandbox'],
-  services: ['domain', 'store', 'queue', 'storage'],
-  http: ['domain', 'services'],
+  services: ['domain', 'present', 'store', 'queue', 'storage'],
+  http: ['domain', 'present', 'services'],
   worker: ['domain', 'services', 'queue', 'storage', 'net', 'sandbox', 'programs'],
   provision: [],
 };

@@ -1,5 +1,6 @@
 // A command as the server knows it: what was asked for, and what became of it.
 import type { CommandStatus, CommandType, FailureCode, TimelineEntry } from '@renderio/contract';
+import type { FileRecord } from './file.ts';
 
 /** What the caller asked for, as sent. */
 export interface CommandRequest {
@@ -39,4 +40,10 @@ export interface CommandRecord {
   readonly errorMessage: string | null;
   /** Of the run under way; null when there is none. */
   readonly progress: number | null;
+}
+
+/** A command together with its outputs. */
+export interface CommandView {
+  readonly command: CommandRecord;
+  readonly outputs: readonly FileRecord[];
 }

@@ -1,8 +1,8 @@
 // What a handler is given, and the type that ties each endpoint's row to its handler.
 import type { Readable } from 'node:stream';
 import type { AnswerOf, BodyOf, Endpoint, EndpointName, endpoints, ParamsOf, QueryOf } from '@renderio/contract';
+import type { LinkTo } from '../present/links.ts';
 import type { Account } from '../services/authenticate.ts';
-import type { LinkTo } from './present/links.ts';
 
 export interface ApiRequest<E extends Endpoint> {
   readonly account: Account;

@@ -2,9 +2,9 @@
 import { apiPrefix, type Endpoint, type EndpointName, endpoints } from '@renderio/contract';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '../domain/app-error.ts';
+import { linksUnder } from '../present/links.ts';
 import type { Services } from '../services/create-services.ts';
 import type { ApiRequest, Handlers } from './api-request.ts';
-import { linksUnder } from './present/links.ts';
 import { readUpload } from './upload.ts';
 import { parseWith } from './validate.ts';
 
@@ -39,7 +39,7 @@ export function mountEndpoints(
           params: endpoint.params && parseWith(endpoint.params, 'path', request.params, 'NOT_FOUND'),
           query: endpoint.query && parseWith(endpoint.query, 'query', request.query, endpoint.badRequest),
           body: endpoint.body && parseWith(endpoint.body, 'body', request.body ?? {}, endpoint.badRequest),
-          linkTo: linksUnder(baseUrlOf(request), services.links),
+          linkTo: linksUnder(baseUrlOf(request), services.links.pathOf),
           arrivedAtMs: request.arrivedAtMs,
           upload: () => readUpload(request),
         });

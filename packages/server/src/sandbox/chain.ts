@@ -1,14 +1,11 @@
 // The started chain of programs that ends in the sandboxed one: who that is, how to end it, and what was left to say when all of it was gone.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, openSync, readSync, unlinkSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { Readable, Writable } from 'node:stream';
-import { setTimeout as delay } from 'node:timers/promises';
 import { hostPath } from './host-path.ts';
 import { withoutInherited } from './inherited-descriptors.ts';
 import { descriptors } from './launch.ts';
 import type { SandboxRun } from './sandbox.ts';
-import { workspaceFolderOf } from './workspace.ts';
 
 export interface Chain {
   /** The sandboxed process as the host sees it; null when the chain ended before there was one. */
@@ -21,17 +18,15 @@ export interface Chain {
 export interface ChainEnd {
   /** What the program itself ended with, 128 + n for signal n; null when it was never started. */
   readonly programExitCode: number | null;
-  /** Set when something outside killed the chain: the kernel for want of memory, an operator. */
+  /** Set when something outside killed a running chain: the kernel for want of memory, an operator. */
   readonly signal: string | null;
   /** The first words on the error stream: if the program was never started, why. */
   readonly said: string;
 }
 
-/** The chain takes 10 ms to name the program's process. One that has not after this long hangs (on a dead mount, say). */
+/** The chain takes some 12 ms to make the program's process. One that has not after this long hangs (on a dead mount, say). */
 const namingGraceMs = 5_000;
-const namingPollMs = 1;
 const keptErrorBytes = 4_096;
-const statusBytes = 4_096;
 
 /**
  * Must be called on the main thread: a parent-death signal follows the thread that started the process.
@@ -39,16 +34,10 @@ const statusBytes = 4_096;
  */
 export function startChain(commandLine: readonly string[], seccompFilter: Buffer, run: SandboxRun): Chain {
   const [command = '', ...args] = commandLine;
-  const statusFile = openStatusFile(workspaceFolderOf(run.jobFolder));
-  let child: ChildProcess;
-  try {
-    child = withoutInherited(['ignore', 'pipe', 'pipe', 'pipe', statusFile, 'pipe'], (stdio) =>
-      spawn(command, args, { cwd: '/', env: { PATH: hostPath }, stdio }),
-    );
-  } catch (error) {
-    closeSync(statusFile);
-    throw error;
-  }
+  const child = withoutInherited(['ignore', 'pipe', 'pipe', 'pipe', 'pipe', 'pipe'], (stdio) =>
+    spawn(command, args, { cwd: '/', env: { PATH: hostPath }, stdio }),
+  );
+  const end = whenEnded(child);
 
   let said = '';
   const errorStream = readable(child, 2);
@@ -59,42 +48,68 @@ export function startChain(commandLine: readonly string[], seccompFilter: Buffer
   pass(errorStream, run.onStderr);
   pass(readable(child, descriptors.progress), run.onProgress);
 
-  let hasEnded = false;
-  const ended = whenEnded(child).then(({ signal, error }): ChainEnd => {
-    hasEnded = true;
-    const { programExitCode } = readStatus(statusFile);
-    closeSync(statusFile);
-    return { programExitCode, signal, said: error === null ? said : String(error) };
-  });
-
-  const awaitProcessId = async (): Promise<number | null> => {
-    for (;;) {
-      if (hasEnded) return null;
-      const { processId } = readStatus(statusFile);
-      if (processId !== null) return processId;
-      await delay(namingPollMs);
-    }
-  };
-  const processId = awaitProcessId();
-
-  // bubblewrap binds its child to its own life only at the end of the child's set-up, some 5 ms long. It reads the
-  // filter just before, and fails without one: held back until bubblewrap has bound itself to us, the filter keeps
-  // a server that is killed in the middle of a start from leaving a program that runs on.
+  // Until it has its filter bubblewrap does not start the program, and it fails when there is none: a server killed
+  // in the middle of a start leaves nothing that runs on.
   const filterInput = writable(child, descriptors.seccomp);
   filterInput.on('error', () => undefined); // the chain ended before it read the filter; its own end tells
-  void processId.then(() => filterInput.end(seccompFilter));
+
+  const named = Promise.withResolvers<Processes | null>();
+  let exitCode: number | null = null;
+  onStatus(readable(child, descriptors.status), (status) => {
+    if (status['exit-code'] !== undefined) exitCode = status['exit-code'];
+    if (status['child-pid'] === undefined) return;
+    const processes = findProcesses(child.pid);
+    if (processes === null) {
+      // What cannot be found cannot be watched.
+      said += 'the program cannot be found by /proc/…/children (CONFIG_PROC_CHILDREN of the kernel)';
+      child.kill('SIGKILL');
+      return;
+    }
+    filterInput.end(seccompFilter);
+    named.resolve(processes);
+  });
+  void end.then(() => {
+    named.resolve(null);
+  });
 
   const kill = async (): Promise<void> => {
-    // Not before the process has a name: killing bubblewrap between its clone and its word to the child
-    // would leave the child waiting for that word for ever.
     const overdue = setTimeout(() => child.kill('SIGKILL'), namingGraceMs);
-    const pid = await processId;
+    const processes = await named.promise;
     clearTimeout(overdue);
-    // The process is bubblewrap's to reap, so its number cannot have gone to another while bubblewrap runs.
-    if (pid !== null && child.exitCode === null && child.signalCode === null) killProcess(pid);
+    // `unshare` has to reap it before it ends itself, so the number cannot have gone to another meanwhile.
+    if (processes !== null && child.exitCode === null && child.signalCode === null) killProcess(processes.bubblewrap);
   };
 
-  return { processId, ended, kill: () => void kill() };
+  return {
+    processId: named.promise.then((processes) => processes?.program ?? null),
+    ended: end.then(async ({ signal, error }) => {
+      const wasNamed = (await named.promise) !== null;
+      return { programExitCode: exitCode, signal: wasNamed ? signal : null, said: error ? String(error) : said };
+    }),
+    kill: () => void kill(),
+  };
+}
+
+interface Processes {
+  /** First of its PID namespace: when it ends the kernel ends everything below. */
+  readonly bubblewrap: number;
+  readonly program: number;
+}
+
+/** By way of the kernel's lists of children, since bubblewrap's word is the number in its own PID namespace. */
+function findProcesses(unshare: number | undefined): Processes | null {
+  const onlyChildOf = (pid: number | undefined): number | undefined => {
+    if (pid === undefined) return undefined;
+    try {
+      const [child] = readFileSync(`/proc/${pid}/task/${pid}/children`, 'latin1').trim().split(' ').filter(Boolean);
+      return child === undefined ? undefined : Number(child);
+    } catch {
+      return undefined;
+    }
+  };
+  const bubblewrap = onlyChildOf(unshare);
+  const program = onlyChildOf(bubblewrap);
+  return bubblewrap === undefined || program === undefined ? null : { bubblewrap, program };
 }
 
 interface ChildEnd {
@@ -113,29 +128,19 @@ function whenEnded(child: ChildProcess): Promise<ChildEnd> {
   });
 }
 
-/**
- * A file, read again and again for the moment it takes, where one would expect a pipe: bubblewrap dies of a pipe whose
- * reader is gone, between its clone and its word to the child, and the child would wait for that word for ever.
- */
-function openStatusFile(workspaceFolder: string): number {
-  const path = join(workspaceFolder, 'status');
-  const file = openSync(path, 'wx+', 0o600);
-  unlinkSync(path);
-  return file;
+interface Status {
+  readonly 'child-pid'?: number;
+  readonly 'exit-code'?: number;
 }
 
-/** bubblewrap writes one JSON object a line: first the process, before it lets it run, and at the end its exit code. */
-function readStatus(file: number): { processId: number | null; programExitCode: number | null } {
-  const bytes = Buffer.alloc(statusBytes);
-  const lines = bytes
-    .toString('latin1', 0, readSync(file, bytes, 0, statusBytes, 0))
-    .split('\n')
-    .slice(0, -1);
-  const status = Object.assign({}, ...lines.map((line): unknown => JSON.parse(line))) as {
-    'child-pid'?: number;
-    'exit-code'?: number;
-  };
-  return { processId: status['child-pid'] ?? null, programExitCode: status['exit-code'] ?? null };
+/** bubblewrap writes one JSON object a line: first that there is a process, and at the end the program's exit code. */
+function onStatus(stream: Readable, take: (status: Status) => void): void {
+  let rest = '';
+  stream.on('data', (chunk: Buffer) => {
+    const lines = (rest + chunk.toString('latin1')).split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) take(JSON.parse(line) as Status);
+  });
 }
 
 /** Node’s types know five streams; there are as many as were asked for. */

@@ -16,10 +16,7 @@ export function findInheritedDescriptors(): readonly number[] {
  * Calls `start` with the standard streams extended so that `/dev/null` stands in the place of every inherited
  * descriptor. (A shell could close them, but dash knows one-digit descriptors only.)
  */
-export function withoutInherited<T>(
-  streams: readonly ('ignore' | 'pipe' | number)[],
-  start: (stdio: StdioOptions) => T,
-): T {
+export function withoutInherited<T>(streams: readonly ('ignore' | 'pipe')[], start: (stdio: StdioOptions) => T): T {
   const inherited = findInheritedDescriptors().filter((descriptor) => descriptor >= streams.length);
   if (inherited.length === 0) return start([...streams]);
   const nothing = openSync('/dev/null', 'r');

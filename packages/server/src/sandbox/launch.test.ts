@@ -20,20 +20,21 @@ function part(words: readonly string[], from: string, to: string): readonly stri
 
 test('a server of an ordinary user mounts in a user namespace', () => {
   const words = buildLaunch(launch).map((word) => (word.includes('\n') ? '<script>' : word));
-  assert.deepEqual(part(words, 'unshare', '/tmp/root/lib/ld.so'), [
-    ...['unshare', '--user', '--map-root-user', '--mount'],
+  assert.deepEqual(part(words, 'setpriv', '/tmp/root/lib/ld.so'), [
+    ...['setpriv', '--pdeathsig', 'KILL'],
+    ...['unshare', '--mount', '--pid', '--fork', '--kill-child', '--mount-proc', '--user', '--map-root-user'],
     ...['sh', '-c', '<script>', 'sandbox', '/data/scratch/7', '/data/root'],
     ...['prlimit', '--core=0', '--nofile=1024', '--nproc=2048', '--fsize=5000000', '--as=8589934592'],
   ]);
 });
 
-test('a server of root mounts first, then becomes another', () => {
+test('a server of root mounts first, then becomes another and sets the parent-death signal again', () => {
   const words = buildLaunch({ ...launch, identity: { uid: 7, gid: 8 } });
   const chain = words.filter((word) => !word.includes('\n')).slice(0, words.indexOf('prlimit') - 1);
   assert.deepEqual(chain, [
-    ...['unshare', '--mount'],
+    ...['setpriv', '--pdeathsig', 'KILL', 'unshare', '--mount', '--pid', '--fork', '--kill-child', '--mount-proc'],
     ...['sh', '-c', 'sandbox', '/data/scratch/7', '/data/root'],
-    ...['setpriv', '--reuid', '7', '--regid', '8', '--clear-groups'],
+    ...['setpriv', '--reuid', '7', '--regid', '8', '--clear-groups', '--pdeathsig', 'KILL'],
     ...['unshare', '--user', '--map-root-user'],
   ]);
 });

@@ -1,4 +1,4 @@
-// The command line that puts a program into its box: one chain of `exec`s, so that the process Node starts is the one that bubblewrap becomes.
+// The command line that puts a program into its box: `unshare`, and below it one chain of `exec`s that becomes bubblewrap.
 import type { Identity } from './identity.ts';
 import type { SandboxLimits } from './sandbox.ts';
 
@@ -43,18 +43,26 @@ const threadLimit = 2048;
 const openFileLimit = 1024;
 const smallestAddressSpaceBytes = 8 * 2 ** 30;
 
+/**
+ * bubblewrap becomes the first process of a PID namespace, so that nothing below survives it: its own `--die-with-parent`
+ * binds the program only at the end of some 5 ms of set-up, and a server killed within them would leave FFmpeg running.
+ */
+const unshare = ['unshare', '--mount', '--pid', '--fork', '--kill-child', '--mount-proc'];
+
 export function buildLaunch(launch: Launch): readonly string[] {
   const { identity, workspaceFolder, rootFolder } = launch;
   const enter = ['sh', '-c', enterScript, 'sandbox', workspaceFolder, rootFolder ?? ''];
   // With an identity to drop to, root mounts first; the user namespace comes after the drop, so that RLIMIT_NPROC
   // (counted per user and namespace) counts this sandbox alone. An ordinary user needs that namespace to mount at all.
+  // Changing the uid clears the parent-death signal that --kill-child set: it is set again in the same step.
+  const dieWithServer = ['setpriv', '--pdeathsig', 'KILL'];
   const chain = identity
     ? [
-        ...['unshare', '--mount', ...enter],
+        ...[...dieWithServer, ...unshare, ...enter],
         ...['setpriv', '--reuid', String(identity.uid), '--regid', String(identity.gid), '--clear-groups'],
-        ...['unshare', '--user', '--map-root-user'],
+        ...['--pdeathsig', 'KILL', 'unshare', '--user', '--map-root-user'],
       ]
-    : ['unshare', '--user', '--map-root-user', '--mount', ...enter];
+    : [...dieWithServer, ...unshare, '--user', '--map-root-user', ...enter];
   return [...chain, ...limitResources(launch.limits), ...startBubblewrap(launch), '--', launch.program, ...launch.args];
 }
 
@@ -73,8 +81,7 @@ function limitResources({ memoryBytes, diskBytes }: SandboxLimits): string[] {
 function startBubblewrap({ bubblewrap, rootFolder, program }: Launch): string[] {
   return [
     ...bubblewrap.map((word) => whereStaged(word, rootFolder)),
-    // The program is the first process of its PID namespace: when it ends the kernel ends all others, and bubblewrap's
-    // own end then means that the whole tree is gone. (Until bubblewrap is that far, chain.ts keeps it from outliving us.)
+    // The program is the first process of a PID namespace of its own, so it is the only one that it sees.
     ...['--unshare-all', '--as-pid-1', '--die-with-parent', '--new-session'],
     ...['--unshare-user', '--disable-userns', '--uid', '65534', '--gid', '65534', '--cap-drop', 'ALL'],
     ...['--seccomp', String(descriptors.seccomp), '--json-status-fd', String(descriptors.status)],

@@ -5,9 +5,9 @@ import { mediaPath, readMediaToken, signMediaToken } from '../storage/signed-lin
 
 export interface MediaLinks {
   /** The path of a fresh link to a file or to a member of its package. */
-  pathOf(fileId: string, name: string): string;
+  readonly pathOf: (fileId: string, name: string) => string;
   /** The file that a link's token opens. Throws `NOT_FOUND` for a forged one, `FORBIDDEN` for an expired one. */
-  fileOf(token: string): string;
+  readonly fileOf: (token: string) => string;
 }
 
 export function createMediaLinks(options: { secret: Buffer; linkSeconds: number; now: () => Date }): MediaLinks {

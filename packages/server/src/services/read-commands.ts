@@ -1,17 +1,11 @@
 // Reading commands together with their outputs.
 import type { CommandStatus } from '@renderio/contract';
 import { AppError } from '../domain/app-error.ts';
-import type { CommandRecord } from '../domain/command.ts';
-import type { FileRecord } from '../domain/file.ts';
+import type { CommandView } from '../domain/command.ts';
 import { isId } from '../domain/id.ts';
 import { findCommand, listCommands } from '../store/commands.ts';
 import type { Database } from '../store/database.ts';
 import { listOutputs } from '../store/files.ts';
-
-export interface CommandView {
-  readonly command: CommandRecord;
-  readonly outputs: readonly FileRecord[];
-}
 
 /** Throws `NOT_FOUND`, also for another account's command and for what cannot be an id. */
 export async function getCommand(database: Database, accountId: string, id: string): Promise<CommandView> {

@@ -1,8 +1,8 @@
 // Handlers of the command endpoints.
 
+import { presentCommand } from '../../present/command.ts';
 import type { Services } from '../../services/create-services.ts';
 import type { HandlersOf } from '../api-request.ts';
-import { presentCommand } from '../present/command.ts';
 
 export function commandHandlers(services: Services): HandlersOf<'runFfmpegCommand' | 'getCommand' | 'listCommands'> {
   return {

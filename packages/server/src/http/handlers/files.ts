@@ -1,8 +1,8 @@
 // Handlers of the file endpoints.
 
+import { presentFile } from '../../present/file.ts';
 import type { Services } from '../../services/create-services.ts';
 import type { HandlersOf } from '../api-request.ts';
-import { presentFile } from '../present/file.ts';
 
 export function fileHandlers(services: Services): HandlersOf<'uploadFile' | 'getFile' | 'listFiles' | 'deleteFile'> {
   return {

@@ -1,6 +1,6 @@
 // A file as the wire shows it.
 import type { CommandOutput, File } from '@renderio/contract';
-import type { FileRecord } from '../../domain/file.ts';
+import type { FileRecord } from '../domain/file.ts';
 import type { LinkTo } from './links.ts';
 
 const bytesPerMbyte = 1_048_576;

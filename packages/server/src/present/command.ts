@@ -1,6 +1,6 @@
 // A command as the wire shows it.
 import type { Command } from '@renderio/contract';
-import type { CommandView } from '../../services/read-commands.ts';
+import type { CommandView } from '../domain/command.ts';
 import { presentOutput } from './file.ts';
 import type { LinkTo } from './links.ts';
 

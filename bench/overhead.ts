@@ -1,0 +1,90 @@
+// What the service adds to a trivial command: submit → SUCCESS against the same FFmpeg run bare, in turn, leg by leg.
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { Command } from '@renderio/contract';
+import { makeVideo } from '../packages/server/test/support/media.ts';
+import { startFileHost } from '../packages/server/test/support/origin.ts';
+import { findPrograms } from '../packages/server/test/support/programs.ts';
+import { startTestServer } from '../packages/server/test/support/server.ts';
+
+const words = '-c:v libx264 -preset ultrafast';
+
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+}
+
+/** Without any sandbox: the root's own loader starts its FFmpeg. libpulse looks for a part of it in a folder of its own. */
+function bareFfmpeg(): string[] {
+  const { rootFolder, bubblewrap } = findPrograms();
+  const [loader = '', option = '', libraries = ''] = bubblewrap;
+  return [loader, option, `${libraries}:${libraries}/pulseaudio`, join(rootFolder, 'usr/bin/ffmpeg')];
+}
+
+async function runBare(folder: string): Promise<number> {
+  const [command = '', ...args] = bareFfmpeg();
+  const startedAt = performance.now();
+  await promisify(execFile)(command, [...args, '-nostdin', '-y', '-i', 'in.mp4', ...words.split(' '), 'out.mp4'], {
+    cwd: folder,
+  });
+  return performance.now() - startedAt;
+}
+
+export async function benchOverhead(runs: number): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'renderio-bench-'));
+  const [server, host, video] = await Promise.all([
+    startTestServer(),
+    startFileHost(),
+    makeVideo({ seconds: 1, size: '160x120' }),
+  ]);
+  try {
+    await writeFile(join(folder, 'in.mp4'), video);
+    const request = {
+      input_files: { in_a: host.serve('in.mp4', video) },
+      output_files: { out_a: 'out.mp4' },
+      ffmpeg_command: `-i {{in_a}} ${words} {{out_a}}`,
+    };
+    const bareMs: number[] = [];
+    const wholeMs: number[] = [];
+    const done: Command[] = [];
+    // The first of each fills the page cache and is not counted.
+    for (let run = 0; run <= runs; run += 1) {
+      const bare = await runBare(folder);
+      const startedAt = performance.now();
+      const command = await server.finished(await server.submit(request));
+      const whole = performance.now() - startedAt;
+      if (command.status !== 'SUCCESS') throw new Error(command.error_message ?? 'The command failed.');
+      if (run === 0) continue;
+      bareMs.push(bare);
+      wholeMs.push(whole);
+      done.push(command);
+    }
+    const bare = median(bareMs);
+    const phase = (name: string): number =>
+      median(done.map(({ timeline }) => (timeline.find((entry) => entry.phase === name)?.seconds ?? 0) * 1000));
+    const total = median(done.map((command) => (command.total_processing_seconds ?? 0) * 1000));
+    const running = phase('running');
+    const rows: [leg: string, ms: number][] = [
+      ['accept (request to durable row)', phase('accepted')],
+      ['claim (row to worker)', phase('queued')],
+      ['stage (workspace, one input by URL)', phase('fetching')],
+      ['FFmpeg, bare', bare],
+      ['sandbox start and log (running − bare)', running - bare],
+      ['verify (one ffprobe in the sandbox)', phase('verifying')],
+      ['store and finish', phase('storing')],
+      ['submit → SUCCESS, server', total],
+      ['submit → SUCCESS, seen by a client that polls every 25 ms', median(wholeMs)],
+    ];
+    for (const [leg, ms] of rows) process.stdout.write(`${leg.padEnd(60)} ${ms.toFixed(0).padStart(6)} ms\n`);
+    process.stdout.write(`${'above bare'.padEnd(60)} ${(total - bare).toFixed(0).padStart(6)} ms\n`);
+    process.stdout.write(`${'ratio to bare'.padEnd(60)} ${(total / bare).toFixed(2).padStart(6)}\n`);
+    process.stdout.write(`medians of ${runs} runs\n`);
+  } finally {
+    await server.stop();
+    await host.stop();
+    await rm(folder, { recursive: true });
+  }
+}
