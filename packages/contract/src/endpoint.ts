@@ -16,6 +16,8 @@ export interface Endpoint {
   readonly bodyKind?: 'json' | 'multipart';
   /** The code of a body or query that does not fit: published clients tell them apart by endpoint. */
   readonly badRequest: 'INVALID_REQUEST' | 'VALIDATION_ERROR';
+  /** `text` and `events` (server-sent events) are streamed and are not described by `answer` but by their own schemas. */
+  readonly answerKind?: 'json' | 'text' | 'events';
   readonly status: 200 | 201;
   readonly answer: z.ZodType;
   /** Codes beyond those that every endpoint may answer (401, 405, 429, 500, 503). */

@@ -35,7 +35,7 @@ export const outputName = z
 export const inputFiles = z
   .record(
     inputAlias,
-    z.string().min(1, 'An input needs a URL.').max(8192, 'An input URL has at most 8,192 characters.'),
+    text.min(1, 'An input needs a URL.').max(8192, 'An input URL has at most 8,192 characters.'),
   )
   .refine((files) => Object.keys(files).length <= maxAliases, `At most ${maxAliases} inputs a command.`);
 
@@ -51,7 +51,12 @@ export const outputFiles = z
 
 /** At most 10 values of the caller's own, returned as sent. */
 export const metadata = z
-  .record(text.max(255), z.union([text.max(4096), z.number(), z.boolean()]))
+  .record(
+    text.max(255, 'A metadata key has at most 255 characters.'),
+    z.union([text.max(4096, 'A metadata value has at most 4,096 characters.'), z.number(), z.boolean()], {
+      error: 'A metadata value is a string of at most 4,096 characters, a number or a boolean.',
+    }),
+  )
   .refine((map) => Object.keys(map).length <= 10, 'At most 10 metadata keys.');
 
 export const commandText = text
@@ -60,9 +65,12 @@ export const commandText = text
 
 export const webhookUrl = z
   .url({ protocol: /^https?$/, message: 'A webhook URL is an absolute http or https URL.' })
-  .max(8192);
+  .max(8192, 'A webhook URL has at most 8,192 characters.')
+  // The parser of URLs takes what neither a database nor a request can hold.
+  .refine((value) => !value.includes('\0') && value.isWellFormed(), 'A webhook URL is well-formed text without NUL.');
 
-const wholeNumber = (name: string, min: number, max: number) =>
+/** A whole number in a query string. */
+export const wholeNumber = (name: string, min: number, max: number) =>
   z
     .string()
     .regex(/^\d{1,9}$/, `${name} is a whole number.`)
@@ -73,6 +81,13 @@ const wholeNumber = (name: string, min: number, max: number) =>
 export const paging = {
   limit: wholeNumber('limit', 1, 100).default(50),
   offset: wholeNumber('offset', 0, 999_999_999).default(0),
+};
+
+/** Beside paging: `cursor` in place of `offset` (it neither repeats nor skips while rows come and go), and bounds of `created_at`. */
+export const listFilters = {
+  cursor: z.string().max(64).optional(),
+  created_after: z.iso.datetime({ offset: true, message: 'created_after is an ISO 8601 time.' }).optional(),
+  created_before: z.iso.datetime({ offset: true, message: 'created_before is an ISO 8601 time.' }).optional(),
 };
 
 /** ISO 8601, UTC, milliseconds. */

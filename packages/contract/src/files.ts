@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Endpoint } from './endpoint.ts';
 import { type FailureCode, failures } from './failures.ts';
-import { paging, seconds, timestamp } from './fields.ts';
+import { listFilters, paging, seconds, timestamp } from './fields.ts';
 
 export const fileStatus = z.enum(['PROCESSING', 'STORED', 'FAILED']);
 export type FileStatus = z.infer<typeof fileStatus>;
@@ -67,6 +67,16 @@ export const fileEndpoints = {
     answer: z.object({ file_id: z.string(), storage_url: z.string() }),
     errors: ['VALIDATION_ERROR', 'PAYLOAD_TOO_LARGE'],
   },
+  storeFile: {
+    method: 'POST',
+    path: '/files/store-file',
+    summary: 'Fetch a URL into storage in the background.',
+    body: z.object({ file_url: z.string() }),
+    badRequest: 'INVALID_REQUEST',
+    status: 200,
+    answer: z.object({ file_id: z.string() }),
+    errors: ['INVALID_REQUEST', 'VALIDATION_ERROR'],
+  },
   getFile: {
     method: 'GET',
     path: '/files/:fileId',
@@ -81,10 +91,16 @@ export const fileEndpoints = {
     method: 'GET',
     path: '/files',
     summary: 'Files that are not deleted, newest first.',
-    query: z.object(paging),
+    query: z.object({ ...paging, ...listFilters }),
     badRequest: 'INVALID_REQUEST',
     status: 200,
-    answer: z.object({ files: z.array(file), limit: z.number(), offset: z.number() }),
+    answer: z.object({
+      files: z.array(file),
+      limit: z.number(),
+      offset: z.number(),
+      /** Send it as `cursor` for the next page; null on the last. */
+      next_cursor: z.string().nullable(),
+    }),
     errors: ['INVALID_REQUEST'],
   },
   deleteFile: {

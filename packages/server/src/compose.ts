@@ -16,7 +16,7 @@ import { findHostFfmpeg } from './provision/host-ffmpeg.ts';
 import { acquireInstanceLock } from './provision/instance-lock.ts';
 import { keepEmbeddedPostgres } from './provision/keep-postgres.ts';
 import { ProvisionError } from './provision/provision-error.ts';
-import { createWake, startWakeListener, type Wake } from './queue/wake.ts';
+import { createWake, startWakeListener, type Wake, type WakeListener } from './queue/wake.ts';
 import { openWorkQueue } from './queue/work-queue.ts';
 import { createBubblewrapSandbox } from './sandbox/bubblewrap.ts';
 import { createServices } from './services/create-services.ts';
@@ -79,6 +79,10 @@ async function start(
   await storage.verify();
   const linkSecret = await ensureSecret(database.pool, 'media_links', randomBytes(32));
   const wake = createWake(database.pool);
+  const listener = await startWakeListener(database.connection, (error) => {
+    log.warn({ err: error }, 'the connection that listens for wakes broke');
+  });
+  stack.defer(() => listener.stop());
   const checks: Record<string, () => Promise<void>> = {
     database: async () => {
       await database.pool.query('select 1');
@@ -92,6 +96,7 @@ async function start(
       storage,
       linkSecret,
       wake,
+      listener,
       makeId,
     });
     Object.assign(about, worker.about);
@@ -106,6 +111,7 @@ async function start(
       makeId,
       maxInputBytes: config.maxInputBytes,
       maxRunSeconds: config.maxRunSeconds,
+      subscribe: (subject, onWake) => listener.subscribe(subject, onWake),
       links: { secret: linkSecret, linkSeconds: config.linkSeconds, now: () => new Date() },
     });
     const app = createHttpServer({ services, health: { about, checks }, publicUrl: config.publicUrl, log });
@@ -176,6 +182,7 @@ async function startWorking(
     readonly storage: ObjectStore;
     readonly linkSecret: Buffer;
     readonly wake: Wake;
+    readonly listener: WakeListener;
     readonly makeId: MakeId;
   },
 ): Promise<{ about: Record<string, unknown>; checks: Record<string, () => Promise<void>> }> {
@@ -186,14 +193,10 @@ async function startWorking(
 
   const outgoing = createOutgoing({ allowCidrs: config.allowCidrs });
   stack.defer(() => outgoing.close());
-  const listener = await startWakeListener(parts.connection, (error) => {
-    log.warn({ err: error }, 'the connection that listens for wakes broke');
-  });
-  stack.defer(() => listener.stop());
   const services = createWorkerServices({ ...parts, database: parts.pool });
   const queue = await openWorkQueue({
     database: parts.pool,
-    listener,
+    listener: parts.listener,
     log,
     leaseSeconds: config.leaseSeconds,
     worker: {

@@ -12,6 +12,10 @@ export interface ApiRequest<E extends Endpoint> {
   readonly linkTo: LinkTo;
   /** `performance.now()` when the request arrived. */
   readonly arrivedAtMs: number;
+  /** Lower-case name → value. */
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  /** Aborts when the client goes away. */
+  readonly signal: AbortSignal;
   /** The one file of a multipart request, streaming. Throws `VALIDATION_ERROR` where there is none. */
   readonly upload: () => Promise<{ filename: string; body: Readable }>;
 }
@@ -20,7 +24,13 @@ export interface ApiRequest<E extends Endpoint> {
 export type Handlers = {
   readonly [Name in EndpointName]: (
     request: ApiRequest<(typeof endpoints)[Name]>,
-  ) => Promise<AnswerOf<(typeof endpoints)[Name]>>;
+  ) => Promise<HandlerResult<(typeof endpoints)[Name]>>;
 };
+
+type HandlerResult<E extends Endpoint> = E extends { answerKind: 'text' }
+  ? Readable
+  : E extends { answerKind: 'events' }
+    ? AsyncIterable<AnswerOf<E>>
+    : AnswerOf<E>;
 
 export type HandlersOf<Names extends EndpointName> = Pick<Handlers, Names>;

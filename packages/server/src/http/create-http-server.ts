@@ -4,10 +4,12 @@ import { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, fast
 import { AppError } from '../domain/app-error.ts';
 import type { Account } from '../services/authenticate.ts';
 import type { Services } from '../services/create-services.ts';
+import { answerClientError } from './client-error.ts';
 import { answerWithError } from './error-answer.ts';
 import { commandHandlers } from './handlers/commands.ts';
 import { fileHandlers } from './handlers/files.ts';
 import { type Health, mountHealth } from './health.ts';
+import { readJsonBodies } from './json-body.ts';
 import { mountMedia } from './media.ts';
 import { methodsOf, mountEndpoints } from './routes.ts';
 
@@ -43,6 +45,13 @@ export function createHttpServer(options: {
       return typeof sent === 'string' && acceptableRequestId.test(sent) ? sent : services.makeId();
     },
     forceCloseConnections: 'idle',
+    // What fails before a route is found passes by the hooks and the error handler below.
+    frameworkErrors: (error, request, reply) => {
+      answerWithError(error, request, reply.header('x-request-id', request.id));
+    },
+    clientErrorHandler: (error, socket) => {
+      answerClientError(error, socket, services.makeId());
+    },
   });
 
   app.decorateRequest('account', null);
@@ -59,19 +68,7 @@ export function createHttpServer(options: {
     done();
   });
 
-  const parseJson = app.getDefaultJsonParser('error', 'error');
-  const utf8 = new TextDecoder('utf-8', { fatal: true });
-  app.removeAllContentTypeParsers();
-  app.addContentTypeParser(/^application\/([\w.-]+\+)?json\b/, { parseAs: 'buffer' }, (request, body, done) => {
-    let text: string;
-    try {
-      text = utf8.decode(body as Buffer);
-    } catch {
-      done(new AppError('INVALID_REQUEST', 'The body is not valid UTF-8.'));
-      return;
-    }
-    void parseJson(request, text, done);
-  });
+  readJsonBodies(app);
   void app.register(multipart, {
     limits: { files: 1, fields: 10, fileSize: Number.MAX_SAFE_INTEGER, fieldSize: 65_536 },
   });

@@ -10,7 +10,6 @@ const ownFastifyErrors: Readonly<Record<string, { code: ApiErrorCode; message: s
     code: 'INVALID_REQUEST',
     message: 'The body is not JSON: send it with the header Content-Type: application/json.',
   },
-  FST_ERR_CTP_EMPTY_JSON_BODY: { code: 'INVALID_REQUEST', message: 'The body is empty; a JSON object is needed.' },
   FST_ERR_CTP_INVALID_JSON_BODY: { code: 'INVALID_REQUEST', message: 'The body is not valid JSON.' },
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: {
     code: 'INVALID_REQUEST',

@@ -5,6 +5,8 @@ import { AppError } from '../domain/app-error.ts';
 import { linksUnder } from '../present/links.ts';
 import type { Services } from '../services/create-services.ts';
 import type { ApiRequest, Handlers } from './api-request.ts';
+import { eventStream, type ServerEvent } from './event-stream.ts';
+import { jsonBodyOf } from './json-body.ts';
 import { readUpload } from './upload.ts';
 import { parseWith } from './validate.ts';
 
@@ -38,12 +40,14 @@ export function mountEndpoints(
           account,
           params: endpoint.params && parseWith(endpoint.params, 'path', request.params, 'NOT_FOUND'),
           query: endpoint.query && parseWith(endpoint.query, 'query', request.query, endpoint.badRequest),
-          body: endpoint.body && parseWith(endpoint.body, 'body', request.body ?? {}, endpoint.badRequest),
+          body: endpoint.body && parseWith(endpoint.body, 'body', jsonBodyOf(request), endpoint.badRequest),
           linkTo: linksUnder(baseUrlOf(request), services.links.pathOf),
           arrivedAtMs: request.arrivedAtMs,
+          headers: request.headers,
+          signal: request.signal,
           upload: () => readUpload(request),
         });
-        return reply.code(endpoint.status).send(answer);
+        return sendAnswer(reply.code(endpoint.status), endpoint, answer);
       },
       onRequest: async (request) => {
         request.account = await services.authenticate(keyOf(request));
@@ -52,12 +56,30 @@ export function mountEndpoints(
   }
 }
 
+function sendAnswer(reply: FastifyReply, { answerKind }: Endpoint, answer: unknown): FastifyReply {
+  switch (answerKind) {
+    case 'text':
+      return reply.type('text/plain; charset=utf-8').send(answer);
+    case 'events':
+      return reply
+        .type('text/event-stream; charset=utf-8')
+        .headers({ 'cache-control': 'no-store', 'x-accel-buffering': 'no' })
+        .send(eventStream(answer as AsyncIterable<ServerEvent>));
+    default:
+      return reply.send(answer);
+  }
+}
+
 const endpointPaths = Object.values(endpoints).map((endpoint) => ({
   method: endpoint.method,
   pattern: new RegExp(`^${apiPrefix}${endpoint.path.replace(/:[A-Za-z]+/g, '[^/]+')}/?$`),
 }));
+const otherPaths = [{ method: 'GET', pattern: /^\/(health|ready|api\/media\/[^/]+\/.+)\/?$/ }];
 
-/** The methods that a path has in the table; none when there is no such path. */
+/** The methods that a path has; none when there is no such path. */
 export function methodsOf(path: string): string[] {
-  return endpointPaths.filter((entry) => entry.pattern.test(path)).map((entry) => entry.method);
+  const methods = [...endpointPaths, ...otherPaths]
+    .filter(({ pattern }) => pattern.test(path))
+    .map(({ method }) => method);
+  return [...new Set(methods)].flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method]));
 }

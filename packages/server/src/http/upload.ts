@@ -2,33 +2,13 @@
 import type { Readable } from 'node:stream';
 import type { FastifyRequest } from 'fastify';
 import { AppError } from '../domain/app-error.ts';
-
-const longestNameBytes = 255;
+import { toFilename } from '../domain/filename.ts';
 
 function noFile(message: string, cause?: unknown): AppError {
   return new AppError('VALIDATION_ERROR', message, {
     detail: [{ loc: ['body', 'file'], msg: message, type: 'missing' }],
     cause,
   });
-}
-
-/** One path part of at most 255 bytes, without control characters, keeping the extension when it is cut. */
-export function toFilename(sent: string): string {
-  const name = sent
-    .toWellFormed()
-    .replace(/^.*[/\\]/, '')
-    .replace(/\p{Cc}/gu, '')
-    .trim();
-  if (name === '' || name === '.' || name === '..') return 'upload';
-  if (Buffer.byteLength(name) <= longestNameBytes) return name;
-  const extension = /\.[A-Za-z0-9]{1,16}$/.exec(name)?.[0] ?? '';
-  let stem = name.slice(0, name.length - extension.length);
-  while (Buffer.byteLength(stem + extension) > longestNameBytes)
-    stem = stem
-      .slice(0, -1)
-      .toWellFormed()
-      .replace(/\uFFFD$/, '');
-  return stem + extension;
 }
 
 export async function readUpload(request: FastifyRequest): Promise<{ filename: string; body: Readable }> {
@@ -46,5 +26,5 @@ export async function readUpload(request: FastifyRequest): Promise<{ filename: s
     part.file.resume();
     throw noFile(`The file must be in a field named "file", not "${part.fieldname.slice(0, 64)}".`);
   }
-  return { filename: toFilename(part.filename), body: part.file };
+  return { filename: toFilename(part.filename, 'upload'), body: part.file };
 }

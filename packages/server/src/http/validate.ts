@@ -5,16 +5,16 @@ import { AppError } from '../domain/app-error.ts';
 
 type Part = 'body' | 'query' | 'path';
 
-function toDetail(part: Part, issue: z.core.$ZodIssue, value: unknown): DetailEntry[] {
+function toDetail(part: Part, issue: z.core.$ZodIssue, value: unknown): DetailEntry {
   const loc = [part, ...issue.path.map((step) => (typeof step === 'symbol' ? String(step) : step))];
   if (issue.code === 'invalid_key') {
     // The reasons a key is refused are nested; the key itself is the last step of the path.
-    return issue.issues.map((inner) => ({ loc, msg: inner.message, type: 'invalid_key' }));
+    return { loc, msg: issue.issues[0]?.message ?? issue.message, type: 'invalid_key' };
   }
   if (issue.code === 'invalid_type' && valueAt(value, issue.path) === undefined) {
-    return [{ loc, msg: 'Field required', type: 'missing' }];
+    return { loc, msg: 'Field required', type: 'missing' };
   }
-  return [{ loc, msg: issue.message, type: issue.code === 'custom' ? 'invalid_value' : issue.code }];
+  return { loc, msg: issue.message, type: issue.code === 'custom' ? 'invalid_value' : issue.code };
 }
 
 function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
@@ -35,10 +35,20 @@ function summarise(detail: readonly DetailEntry[]): string {
   return `${place === '' ? first.msg : `${place}: ${first.msg}`}${rest > 0 ? ` (and ${rest} more, see detail)` : ''}`;
 }
 
-/** The parsed value. Throws `code` with every fault. */
+/** One fault a field: the first, since a value of the wrong type may well be found too short besides. */
+function firstOfEachPlace(detail: readonly DetailEntry[]): DetailEntry[] {
+  const byPlace = new Map<string, DetailEntry>();
+  for (const entry of detail) {
+    const place = JSON.stringify(entry.loc);
+    if (!byPlace.has(place)) byPlace.set(place, entry);
+  }
+  return [...byPlace.values()];
+}
+
+/** The parsed value. Throws `code` with every bad field. */
 export function parseWith<S extends z.ZodType>(schema: S, part: Part, value: unknown, code: ApiErrorCode): z.output<S> {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  const detail = result.error.issues.flatMap((issue) => toDetail(part, issue, value));
+  const detail = firstOfEachPlace(result.error.issues.map((issue) => toDetail(part, issue, value)));
   throw new AppError(code, summarise(detail), { detail });
 }

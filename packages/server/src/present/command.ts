@@ -1,10 +1,11 @@
 // A command as the wire shows it.
 import type { Command } from '@renderio/contract';
-import type { CommandView } from '../domain/command.ts';
+import type { CommandRecord, CommandView } from '../domain/command.ts';
+import { stepsOf } from '../domain/command-steps.ts';
 import { presentOutput } from './file.ts';
 import type { LinkTo } from './links.ts';
 
-export function presentCommand({ command, outputs }: CommandView, linkTo: LinkTo): Command {
+export function presentCommand({ command, outputs, queuePosition }: CommandView, linkTo: LinkTo): Command {
   const { request } = command;
   return {
     command_id: command.id,
@@ -26,9 +27,20 @@ export function presentCommand({ command, outputs }: CommandView, linkTo: LinkTo
       ...(request.ffmpeg_commands === undefined ? {} : { ffmpeg_commands: [...request.ffmpeg_commands] }),
     },
     progress: command.status === 'SUCCESS' ? 1 : command.progress,
+    progress_detail: command.progressDetail,
+    steps: stepsOf(command),
+    queue_position: queuePosition,
+    queue_seconds: queueSeconds(command),
+    retry_of: command.retryOf,
+    batch_id: command.batchId,
     created_at: command.createdAt.toISOString(),
     started_at: command.startedAt?.toISOString() ?? null,
     completed_at: command.completedAt?.toISOString() ?? null,
     timeline: [...command.timeline],
   };
+}
+
+function queueSeconds({ timeline, status }: CommandRecord): number | null {
+  const waits = timeline.filter(({ phase }) => phase === 'queued');
+  return status === 'QUEUED' || waits.length === 0 ? null : waits.reduce((sum, { seconds }) => sum + seconds, 0);
 }

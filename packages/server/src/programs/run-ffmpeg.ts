@@ -16,6 +16,8 @@ export interface FfmpegRun {
   readonly logLevel?: LogLevel;
   /** How long the longest output will be, asked once FFmpeg has announced its inputs; null leaves `fraction` null. */
   readonly estimateSeconds?: (inputs: readonly LogInput[]) => number | null;
+  /** The log as it comes. */
+  readonly onLog?: (chunk: Uint8Array) => void;
   /** Path inside the sandbox's root. */
   readonly program?: string;
 }
@@ -67,6 +69,7 @@ export async function runFfmpeg(sandbox: Sandbox, run: FfmpegRun): Promise<Ffmpe
     ...(run.signal === undefined ? {} : { signal: run.signal }),
     onStderr: (chunk) => {
       digester.write(chunk);
+      run.onLog?.(chunk);
     },
     onProgress: (chunk) => {
       parser.write(chunk).forEach(report);

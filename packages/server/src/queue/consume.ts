@@ -5,12 +5,18 @@ import { claimRuns, type QueueName, type Run } from './claim.ts';
 import type { Heartbeat } from './heartbeat.ts';
 import type { WakeListener } from './wake.ts';
 
+const stopSentences = {
+  lease_lost: 'The lease was lost.',
+  draining: 'The worker is stopping.',
+  cancelled: 'The command was cancelled.',
+};
+
 /** The reason of a run's aborted signal. */
 export class RunStopped extends Error {
   override readonly name = 'RunStopped';
-  readonly reason: 'lease_lost' | 'draining';
-  constructor(reason: 'lease_lost' | 'draining') {
-    super(reason === 'draining' ? 'The worker is stopping.' : 'The lease was lost.');
+  readonly reason: keyof typeof stopSentences;
+  constructor(reason: keyof typeof stopSentences) {
+    super(stopSentences[reason]);
     this.reason = reason;
   }
 }
@@ -34,7 +40,7 @@ export function startConsumer(options: {
   /** Ends the run itself; what it throws is logged, and the lease is left to run out. */
   readonly handle: (run: Run, signal: AbortSignal) => Promise<void>;
 }): Consumer {
-  const { database, queue, workerId, leaseSeconds, heartbeat, log } = options;
+  const { database, queue, workerId, leaseSeconds, listener, heartbeat, log } = options;
   const active = new Map<string, { stop: AbortController; done: Promise<void> }>();
   let isStopping = false;
   let wasWoken = false;
@@ -47,8 +53,11 @@ export function startConsumer(options: {
 
   const start = (run: Run): void => {
     const stop = new AbortController();
-    const unwatch = heartbeat.watch(run.id, () => {
-      stop.abort(new RunStopped('lease_lost'));
+    const unwatch = heartbeat.watch(run.id, (reason) => {
+      stop.abort(new RunStopped(reason));
+    });
+    const unsubscribeItem = listener.subscribe(`item:${run.itemId}`, () => {
+      heartbeat.beat();
     });
     const done = options
       .handle(run, stop.signal)
@@ -57,6 +66,7 @@ export function startConsumer(options: {
       })
       .finally(() => {
         unwatch();
+        unsubscribeItem();
         active.delete(run.id);
         wake();
       });
@@ -89,7 +99,7 @@ export function startConsumer(options: {
     }
   };
 
-  const unsubscribe = options.listener.subscribe(queue, wake);
+  const unsubscribe = listener.subscribe(queue, wake);
   const finished = loop();
   return {
     async stop() {

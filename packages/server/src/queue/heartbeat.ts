@@ -1,11 +1,13 @@
-// One heartbeat a worker: it renews every lease the worker holds, and tells the runs whose lease is gone.
+// One heartbeat a worker: it renews every lease the worker holds, and tells the runs whose lease is gone or that are cancelled.
 import type { Logger } from 'pino';
 import type { Database } from '../store/database.ts';
 import { renewLeases } from './lease.ts';
 
 export interface Heartbeat {
-  /** Watches a run from its claim on; `onLost` is called at most once. Returns the call that ends the watch. */
-  watch(runId: string, onLost: () => void): () => void;
+  /** Watches a run from its claim on; `onStop` is called at most once. Returns the call that ends the watch. */
+  watch(runId: string, onStop: (reason: 'lease_lost' | 'cancelled') => void): () => void;
+  /** Beats now, out of turn: something about a run may have changed. */
+  beat(): void;
   stop(): void;
 }
 
@@ -16,13 +18,13 @@ export function startHeartbeat(options: {
   readonly log: Logger;
 }): Heartbeat {
   const { database, workerId, leaseSeconds, log } = options;
-  const watched = new Map<string, () => void>();
+  const watched = new Map<string, (reason: 'lease_lost' | 'cancelled') => void>();
   let lastBeat = performance.now();
 
-  const lose = (runId: string): void => {
-    const onLost = watched.get(runId);
+  const stop = (runId: string, reason: 'lease_lost' | 'cancelled'): void => {
+    const onStop = watched.get(runId);
     watched.delete(runId);
-    onLost?.();
+    onStop?.(reason);
   };
 
   const beat = async (): Promise<void> => {
@@ -31,20 +33,25 @@ export function startHeartbeat(options: {
     try {
       const held = await renewLeases(database, workerId, leaseSeconds);
       lastBeat = performance.now();
-      for (const runId of asked) if (!held.has(runId)) lose(runId);
+      for (const runId of asked) {
+        const run = held.get(runId);
+        if (run === undefined) stop(runId, 'lease_lost');
+        else if (run.isCancelled) stop(runId, 'cancelled');
+      }
     } catch (error) {
       log.warn({ err: error }, 'leases could not be renewed');
-      if (performance.now() - lastBeat > leaseSeconds * 1000) for (const runId of asked) lose(runId);
+      if (performance.now() - lastBeat > leaseSeconds * 1000) for (const runId of asked) stop(runId, 'lease_lost');
     }
   };
 
   // A third of the lease: two beats may fail before anyone else may take the runs.
   const timer = setInterval(() => void beat(), (leaseSeconds * 1000) / 3);
   return {
-    watch(runId, onLost) {
-      watched.set(runId, onLost);
+    watch(runId, onStop) {
+      watched.set(runId, onStop);
       return () => watched.delete(runId);
     },
+    beat: () => void beat(),
     stop() {
       clearInterval(timer);
     },

@@ -40,13 +40,13 @@ export async function lockExpiredRuns(transaction: Database, limit: number): Pro
   }));
 }
 
-/** Runs that ended without success and whose stored objects, if any, are not deleted yet. */
-export async function listRunsToSweep(database: Database, limit: number): Promise<string[]> {
-  const { rows } = await database.query<{ id: string }>(
-    'select id from runs where needs_sweep and ended_at is not null limit $1',
+/** Runs that ended without success and whose stored objects, if any, are not deleted yet; `keepsLog`: it ended its item. */
+export async function listRunsToSweep(database: Database, limit: number): Promise<{ id: string; keepsLog: boolean }[]> {
+  const { rows } = await database.query<{ id: string; keeps_log: boolean }>(
+    `select id, end_kind = 'failed' as keeps_log from runs where needs_sweep and ended_at is not null limit $1`,
     [limit],
   );
-  return rows.map((row) => row.id);
+  return rows.map((row) => ({ id: row.id, keepsLog: row.keeps_log }));
 }
 
 export async function markRunSwept(database: Database, runId: string): Promise<void> {

@@ -3,7 +3,7 @@ import { constants, type Dirent, type Stats } from 'node:fs';
 import { chmod, lstat, open, readdir, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 
-export interface DiskUse {
+interface DiskUse {
   /** Blocks really taken, so that a sparse terabyte counts as what it holds. */
   readonly allocatedBytes: number;
   readonly fileCount: number;

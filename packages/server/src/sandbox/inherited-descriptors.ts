@@ -6,7 +6,7 @@ import { closeSync, openSync, readdirSync, readFileSync } from 'node:fs';
 const O_CLOEXEC = 0o2000000;
 
 /** Everything Node opens itself is closed on exec; what is not came from outside (a shell's, a service manager's). */
-export function findInheritedDescriptors(): readonly number[] {
+function findInheritedDescriptors(): readonly number[] {
   return readdirSync('/proc/self/fd')
     .map(Number)
     .filter((descriptor) => descriptor > 2 && !closesOnExec(descriptor));

@@ -2,7 +2,7 @@
 
 export interface SandboxLimits {
   readonly wallTimeMs: number;
-  /** Resident memory of the whole process tree. */
+  /** Resident memory. A program has one process: the sandbox refuses it a second. */
   readonly memoryBytes: number;
   /** Allocated bytes of everything in the workspace, inputs included. */
   readonly diskBytes: number;

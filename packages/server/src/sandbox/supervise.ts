@@ -5,7 +5,7 @@ import { explainRefusal, readHostFacts } from './explain-refusal.ts';
 import type { Ending, Outcome, SandboxRun } from './sandbox.ts';
 import { lookAtDisk, watchCancel, watchDisk, watchMemory, watchTime } from './watch.ts';
 
-export interface Supervision {
+interface Supervision {
   readonly commandLine: readonly string[];
   readonly seccompFilter: Buffer;
   readonly workspaceFolder: string;
@@ -53,9 +53,11 @@ export async function supervise(run: SandboxRun, supervision: Supervision): Prom
       await chain.ended;
       return conclude(cause);
     }
+    const ownEnding = endingOf(await chain.ended);
+    if (ownEnding.kind === 'not_started') return conclude(ownEnding);
     // What was written after the last poll counts too; room on the disk no longer matters.
     const { ending } = await lookAtDisk(workspaceFolder, null, { ...limits, reserveBytes: 0 });
-    return conclude(ending ?? endingOf(await chain.ended));
+    return conclude(ending ?? ownEnding);
   } finally {
     // Also on the way out of an error of our own (a poll that failed): no program goes on unwatched.
     chain.kill();

@@ -37,7 +37,7 @@ export async function watchMemory(
   }
 }
 
-export interface DiskLimits {
+interface DiskLimits {
   readonly diskBytes: SandboxLimits['diskBytes'];
   readonly fileCount: SandboxLimits['fileCount'];
   /** What must stay free on the workspace's file system. */

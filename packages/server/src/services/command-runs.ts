@@ -1,13 +1,18 @@
 // A worker's side of a command's run: what it reads at the start, notes on the way, and writes at the end.
+import { Readable } from 'node:stream';
 import type { CommandRequest } from '../domain/command.ts';
 import type { Run } from '../queue/claim.ts';
-import { noteProgress } from '../queue/lease.ts';
+import { noteProgress, type ProgressNote } from '../queue/lease.ts';
+import type { Wake } from '../queue/wake.ts';
+import type { ObjectStore } from '../storage/object-store.ts';
 import { loadCommandToRun } from '../store/commands.ts';
 import type { Pool } from '../store/database.ts';
+import { insertLogChunk } from '../store/log-chunks.ts';
 import { type CommandRunEnd, endCommandRun } from './end-run.ts';
+import { createLiveLog, type LiveLog } from './live-log.ts';
 import { retryWhileDatabaseIsAway } from './while-away.ts';
 
-export interface CommandToRun {
+interface CommandToRun {
   readonly id: string;
   readonly accountId: string;
   readonly request: CommandRequest;
@@ -17,7 +22,10 @@ export interface CommandToRun {
 export interface CommandRuns {
   load(run: Run): Promise<CommandToRun>;
   /** Best effort: a note that cannot be written is dropped. */
-  noteProgress(run: Run, phase: string, progress: number | null): void;
+  noteProgress(run: Run, note: ProgressNote): void;
+  openLog(run: Run): LiveLog;
+  /** Keeps the whole log; returns its object key, or null when it could not be stored. */
+  storeLog(run: Run, text: string): Promise<string | null>;
   /** False when the lease was lost. Safe to repeat: only the first end of a run counts. */
   end(end: CommandRunEnd): Promise<boolean>;
 }
@@ -25,16 +33,32 @@ export interface CommandRuns {
 /** A database that comes back within this time loses nothing; after it the lease decides. */
 const patienceMs = 120_000;
 
-export function createCommandRuns(pool: Pool): CommandRuns {
+export function createCommandRuns(parts: { database: Pool; storage: ObjectStore; wake: Wake }): CommandRuns {
+  const { database, storage, wake } = parts;
   return {
     async load(run) {
-      const command = await retryWhileDatabaseIsAway(patienceMs, () => loadCommandToRun(pool, run.itemId));
+      const command = await retryWhileDatabaseIsAway(patienceMs, () => loadCommandToRun(database, run.itemId));
       if (command === null) throw new Error(`Command ${run.itemId} vanished while it was run.`);
       return command;
     },
-    noteProgress(run, phase, progress) {
-      noteProgress(pool, run.id, { phase, progress }).catch(() => undefined);
+    noteProgress(run, note) {
+      noteProgress(database, run.id, note).catch(() => undefined);
     },
-    end: (end) => retryWhileDatabaseIsAway(patienceMs, () => endCommandRun(pool, end)),
+    openLog: (run) => createLiveLog((number, text) => insertLogChunk(database, { runId: run.id, number, text })),
+    async storeLog(run, text) {
+      const key = `logs/${run.id}/ffmpeg.log`;
+      try {
+        await storage.put(key, Readable.from([Buffer.from(text)]));
+        return key;
+      } catch {
+        // A log that cannot be kept is no reason to lose what the command made.
+        return null;
+      }
+    },
+    async end(end) {
+      const isEnded = await retryWhileDatabaseIsAway(patienceMs, () => endCommandRun(database, end));
+      if (isEnded) wake(`item:${end.commandId}`);
+      return isEnded;
+    },
   };
 }

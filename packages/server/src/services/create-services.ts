@@ -4,11 +4,19 @@ import type { Wake } from '../queue/wake.ts';
 import type { ObjectStore } from '../storage/object-store.ts';
 import type { Pool } from '../store/database.ts';
 import { authenticate } from './authenticate.ts';
+import { cancelCommand } from './cancel-command.ts';
+import { deleteCommandFiles } from './delete-command-files.ts';
+import { followCommand } from './follow-command.ts';
 import { createMediaLinks } from './media-links.ts';
-import { getCommand, getCommands } from './read-commands.ts';
+import { getCommand, getCommands, waitForCommand } from './read-commands.ts';
 import { deleteFile, getFile, getFiles, openMedia } from './read-files.ts';
-import { submitCommand } from './submit-command.ts';
+import { readLog } from './read-log.ts';
+import { retryCommand } from './retry-command.ts';
+import { storeFile } from './store-file.ts';
+import { submitCommand, submitCommands } from './submit-command.ts';
 import { uploadFile } from './upload-file.ts';
+import { validateCommand } from './validate-command.ts';
+import type { Subscribe } from './watch-command.ts';
 
 type Rest<F extends (first: never, ...rest: never[]) => unknown> = F extends (first: never, ...rest: infer R) => unknown
   ? R
@@ -21,6 +29,7 @@ export function createServices(parts: {
   readonly makeId: MakeId;
   readonly maxInputBytes: number;
   readonly maxRunSeconds: number;
+  readonly subscribe: Subscribe;
   readonly links: { readonly secret: Buffer; readonly linkSeconds: number; readonly now: () => Date };
 }) {
   const { database } = parts;
@@ -28,10 +37,19 @@ export function createServices(parts: {
     makeId: parts.makeId,
     links: createMediaLinks(parts.links),
     authenticate: (...rest: Rest<typeof authenticate>) => authenticate(database, ...rest),
+    submitCommands: (...rest: Rest<typeof submitCommands>) => submitCommands(parts, ...rest),
     submitCommand: (...rest: Rest<typeof submitCommand>) => submitCommand(parts, ...rest),
     getCommand: (...rest: Rest<typeof getCommand>) => getCommand(database, ...rest),
+    waitForCommand: (...rest: Rest<typeof waitForCommand>) => waitForCommand(parts, ...rest),
+    readLog: (...rest: Rest<typeof readLog>) => readLog(parts, ...rest),
+    followCommand: (...rest: Rest<typeof followCommand>) => followCommand(parts, ...rest),
+    cancelCommand: (...rest: Rest<typeof cancelCommand>) => cancelCommand(parts, ...rest),
+    retryCommand: (...rest: Rest<typeof retryCommand>) => retryCommand(parts, ...rest),
+    deleteCommandFiles: (...rest: Rest<typeof deleteCommandFiles>) => deleteCommandFiles(parts, ...rest),
+    validateCommand,
     getCommands: (...rest: Rest<typeof getCommands>) => getCommands(database, ...rest),
     uploadFile: (...rest: Rest<typeof uploadFile>) => uploadFile(parts, ...rest),
+    storeFile: (...rest: Rest<typeof storeFile>) => storeFile(parts, ...rest),
     getFile: (...rest: Rest<typeof getFile>) => getFile(database, ...rest),
     getFiles: (...rest: Rest<typeof getFiles>) => getFiles(database, ...rest),
     deleteFile: (...rest: Rest<typeof deleteFile>) => deleteFile(parts, ...rest),

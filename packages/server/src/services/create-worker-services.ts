@@ -25,7 +25,7 @@ export function createWorkerServices(parts: {
 }): WorkerServices {
   const { database, storage, wake, linkSecret } = parts;
   return {
-    commandRuns: createCommandRuns(database),
+    commandRuns: createCommandRuns(parts),
     fileRuns: createFileRuns(database),
     resolveOwnFile: createOwnFileResolver(database, linkSecret),
     reapRuns: () => reapRuns(database, wake),

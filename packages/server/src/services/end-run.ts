@@ -1,13 +1,12 @@
 // The end of a run, whoever brings it about: a worker that finished, one that is stopping, or the reaper of a dead one.
 import type { TimelineEntry } from '@renderio/contract';
 import type { NewOutput } from '../domain/file.ts';
-import type { MediaInfo } from '../domain/media-info.ts';
 import { type RunEnd, transitionAfter } from '../domain/transition.ts';
 import { closeRun } from '../queue/lease.ts';
 import type { ExpiredRun } from '../queue/reap.ts';
 import { finishCommand, requeueCommand } from '../store/commands.ts';
 import { type Database, inTransaction, type Pool } from '../store/database.ts';
-import { finishFile, insertOutputs, requeueFile } from '../store/files.ts';
+import { finishFile, insertOutputs, requeueFile, type StoredFileFacts } from '../store/files.ts';
 
 /** What a worker knows at the end of a command's run. */
 export interface CommandRunEnd {
@@ -21,6 +20,8 @@ export interface CommandRunEnd {
   readonly ffmpegSeconds: number | null;
   /** Stored outputs; recorded only with success. */
   readonly outputs: readonly NewOutput[];
+  /** Object key of FFmpeg's log; null when there is none. */
+  readonly logKey: string | null;
 }
 
 /**
@@ -51,6 +52,7 @@ async function endCommandRunIn(transaction: Database, run: CommandRunEnd): Promi
     timeline: run.timeline,
     errorCode: next.failure?.code ?? null,
     errorMessage: next.failure?.message ?? null,
+    logKey: run.logKey,
   });
   return true;
 }
@@ -60,8 +62,8 @@ export interface FileRunEnd {
   readonly fileId: string;
   readonly starts: number;
   readonly end: RunEnd;
-  /** What the probe found; with success. */
-  readonly media: MediaInfo | null;
+  /** What the worker found; with success. */
+  readonly facts: StoredFileFacts | null;
 }
 
 /** The same for a file's probe. */
@@ -80,8 +82,8 @@ async function endFileRunIn(transaction: Database, run: FileRunEnd): Promise<boo
       errorCode: next.failure.code,
       errorMessage: next.failure.message,
     });
-  } else if (run.media !== null) {
-    await finishFile(transaction, run.fileId, { status: 'STORED', media: run.media });
+  } else if (run.facts !== null) {
+    await finishFile(transaction, run.fileId, { status: 'STORED', ...run.facts });
   }
   return true;
 }
@@ -90,7 +92,7 @@ async function endFileRunIn(transaction: Database, run: FileRunEnd): Promise<boo
 export async function endLostRun(transaction: Database, run: ExpiredRun): Promise<void> {
   const lost = { kind: 'lost' } as const;
   if (run.queue === 'files') {
-    await endFileRunIn(transaction, { runId: run.id, fileId: run.itemId, starts: run.attempt, end: lost, media: null });
+    await endFileRunIn(transaction, { runId: run.id, fileId: run.itemId, starts: run.attempt, end: lost, facts: null });
     return;
   }
   await endCommandRunIn(transaction, {
@@ -110,5 +112,6 @@ export async function endLostRun(transaction: Database, run: ExpiredRun): Promis
     endedAt: run.noticedAt,
     ffmpegSeconds: null,
     outputs: [],
+    logKey: null,
   });
 }

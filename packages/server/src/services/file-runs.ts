@@ -6,6 +6,8 @@ import { findFileOfAnyAccount } from '../store/files.ts';
 import { endFileRun, type FileRunEnd } from './end-run.ts';
 import { retryWhileDatabaseIsAway } from './while-away.ts';
 
+export type { StoredFileFacts } from '../store/files.ts';
+
 export interface FileRuns {
   load(run: Run): Promise<FileRecord>;
   end(end: FileRunEnd): Promise<boolean>;

@@ -5,7 +5,8 @@ import type { FileRecord } from '../domain/file.ts';
 import { isId } from '../domain/id.ts';
 import type { ByteRange, ObjectStore } from '../storage/object-store.ts';
 import type { Database } from '../store/database.ts';
-import { findFile, findFileOfAnyAccount, listFiles, markFileDeleted } from '../store/files.ts';
+import { type FilePage, findFile, findFileOfAnyAccount, listFiles, markFileDeleted } from '../store/files.ts';
+import { checkCursor } from './check-cursor.ts';
 
 function unknownFile(id: string): AppError {
   return new AppError('NOT_FOUND', `There is no file ${id.slice(0, 64)} in this account.`);
@@ -18,13 +19,17 @@ export async function getFile(database: Database, accountId: string, id: string)
   return file;
 }
 
-/** Newest first, without deleted ones. */
+/** Newest first, without deleted ones; `nextCursor` is null on the last page. */
 export async function getFiles(
   database: Database,
   accountId: string,
-  page: { limit: number; offset: number },
-): Promise<FileRecord[]> {
-  return await listFiles(database, accountId, page);
+  page: FilePage,
+): Promise<{ files: FileRecord[]; nextCursor: string | null }> {
+  checkCursor(page.cursor);
+  // One more than asked for tells whether there is another page.
+  const found = await listFiles(database, accountId, { ...page, limit: page.limit + 1 });
+  const files = found.slice(0, page.limit);
+  return { files, nextCursor: found.length > files.length ? (files.at(-1)?.id ?? null) : null };
 }
 
 /** Deletes the bytes; the record stays. Throws `NOT_FOUND` the second time. */
@@ -33,10 +38,20 @@ export async function deleteFile(
   accountId: string,
   id: string,
 ): Promise<void> {
-  const file = isId(id) ? await markFileDeleted(services.database, accountId, id) : null;
-  if (file === null) throw unknownFile(id);
+  if (!isId(id) || !(await deleteFileIfThere(services, accountId, id))) throw unknownFile(id);
+}
+
+/** False when there is no such file or it was deleted before. */
+export async function deleteFileIfThere(
+  services: { database: Database; storage: ObjectStore },
+  accountId: string,
+  id: string,
+): Promise<boolean> {
+  const file = await markFileDeleted(services.database, accountId, id);
+  if (file === null) return false;
   // The mark comes first: from here on nothing hands the bytes out, also when deleting them fails.
   for (const key of objectKeysOf(file)) await services.storage.delete(key);
+  return true;
 }
 
 function objectKeysOf(file: FileRecord): string[] {

@@ -3,6 +3,7 @@ import { listRunsToSweep, lockExpiredRuns, markRunSwept } from '../queue/reap.ts
 import type { Wake } from '../queue/wake.ts';
 import type { ObjectStore } from '../storage/object-store.ts';
 import { inTransaction, type Pool } from '../store/database.ts';
+import { deleteOldLogChunks } from '../store/log-chunks.ts';
 import { endLostRun } from './end-run.ts';
 
 const batch = 50;
@@ -18,12 +19,14 @@ export async function reapRuns(pool: Pool, wake: Wake): Promise<number> {
   return runs.length;
 }
 
-/** Deletes the objects of runs that ended without success; returns how many runs. */
+/** Deletes live logs nobody reads any more, and the objects of runs that ended without success; returns how many runs. */
 export async function sweepRuns(pool: Pool, storage: ObjectStore): Promise<number> {
-  const runIds = await listRunsToSweep(pool, batch);
-  for (const runId of runIds) {
-    await storage.deletePrefix(`runs/${runId}`);
-    await markRunSwept(pool, runId);
+  await deleteOldLogChunks(pool);
+  const runs = await listRunsToSweep(pool, batch);
+  for (const { id, keepsLog } of runs) {
+    await storage.deletePrefix(`runs/${id}`);
+    if (!keepsLog) await storage.deletePrefix(`logs/${id}`);
+    await markRunSwept(pool, id);
   }
-  return runIds.length;
+  return runs.length;
 }

@@ -1,12 +1,12 @@
-// Taking a command in: judged whole, then one durable row, then a wake; nothing of FFmpeg runs here.
-import type { CommandType } from '@renderio/contract';
+// Taking commands in: judged whole, then one durable row each, then a wake; nothing of FFmpeg runs here.
+import type { ApiErrorCode, CommandType, DetailEntry } from '@renderio/contract';
 import { AppError } from '../domain/app-error.ts';
-import type { CommandRequest, Metadata } from '../domain/command.ts';
+import type { CommandRequest, Metadata, NewCommand } from '../domain/command.ts';
 import type { MakeId } from '../domain/id.ts';
 import { planCommand } from '../domain/plan-command.ts';
 import type { Wake } from '../queue/wake.ts';
 import { insertCommand } from '../store/commands.ts';
-import type { Database } from '../store/database.ts';
+import { inTransaction, type Pool } from '../store/database.ts';
 
 export interface Submission {
   readonly type: CommandType;
@@ -16,33 +16,78 @@ export interface Submission {
   readonly maxRunSeconds: number | null;
   /** `performance.now()` when the request arrived. */
   readonly arrivedAtMs: number;
+  /** The command that this one repeats. */
+  readonly retryOf?: string;
 }
 
-/** Returns the command's id once the row is committed. Throws `INVALID_REQUEST` with every fault of the command. */
+export interface SubmitParts {
+  readonly database: Pool;
+  readonly wake: Wake;
+  readonly makeId: MakeId;
+  /** For commands that do not say. */
+  readonly maxRunSeconds: number;
+}
+
+export interface SubmitOptions {
+  /** The code of a command that cannot be used; by default `INVALID_REQUEST`. */
+  readonly badRequest?: ApiErrorCode;
+  /** Where a fault of the submission at `index` stands in the caller's own request. */
+  readonly locate?: (index: number, loc: DetailEntry['loc']) => DetailEntry['loc'];
+}
+
+/** Returns the command's id once the row is committed. Throws `badRequest` with every fault of the command. */
 export async function submitCommand(
-  services: { database: Database; wake: Wake; makeId: MakeId; maxRunSeconds: number },
+  parts: SubmitParts,
   accountId: string,
   submission: Submission,
+  options: SubmitOptions = {},
 ): Promise<string> {
-  const plan = planCommand(submission.request);
-  if (!plan.ok) {
-    const first = plan.problems[0]?.msg ?? 'The command cannot be used.';
-    const rest = plan.problems.length - 1;
-    throw new AppError('INVALID_REQUEST', rest > 0 ? `${first} (and ${rest} more, see detail)` : first, {
-      detail: plan.problems,
+  const [id = ''] = await submitCommands(parts, accountId, [submission], options);
+  return id;
+}
+
+/** The same for several: all are queued, in one transaction, or none. Ids come in the order of the submissions. */
+export async function submitCommands(
+  parts: SubmitParts,
+  accountId: string,
+  submissions: readonly Submission[],
+  { badRequest = 'INVALID_REQUEST', locate = (_index, loc) => loc }: SubmitOptions = {},
+): Promise<string[]> {
+  const detail = submissions.flatMap((submission, index) => {
+    const plan = planCommand(submission.request);
+    return plan.ok ? [] : plan.problems.map((problem) => ({ ...problem, loc: locate(index, problem.loc) }));
+  });
+  if (detail.length > 0) throw new AppError(badRequest, summarise(detail), { detail });
+
+  const batchId = submissions.length > 1 ? parts.makeId() : null;
+  const commands = submissions.map(
+    (submission): NewCommand => ({
+      id: parts.makeId(),
+      accountId,
+      type: submission.type,
+      request: submission.request,
+      metadata: submission.metadata,
+      webhookUrl: submission.webhookUrl,
+      maxRunSeconds: submission.maxRunSeconds ?? parts.maxRunSeconds,
+      acceptSeconds: Math.round(performance.now() - submission.arrivedAtMs) / 1000,
+      retryOf: submission.retryOf ?? null,
+      batchId,
+    }),
+  );
+  const [only] = commands;
+  if (only !== undefined && commands.length === 1) {
+    await insertCommand(parts.database, only);
+  } else {
+    await inTransaction(parts.database, async (transaction) => {
+      for (const command of commands) await insertCommand(transaction, command);
     });
   }
-  const id = services.makeId();
-  await insertCommand(services.database, {
-    id,
-    accountId,
-    type: submission.type,
-    request: submission.request,
-    metadata: submission.metadata,
-    webhookUrl: submission.webhookUrl,
-    maxRunSeconds: submission.maxRunSeconds ?? services.maxRunSeconds,
-    acceptSeconds: Math.round(performance.now() - submission.arrivedAtMs) / 1000,
-  });
-  services.wake('commands');
-  return id;
+  parts.wake('commands');
+  return commands.map(({ id }) => id);
+}
+
+function summarise(detail: readonly DetailEntry[]): string {
+  const first = detail[0]?.msg ?? 'The command cannot be used.';
+  const rest = detail.length - 1;
+  return rest > 0 ? `${first} (and ${rest} more, see detail)` : first;
 }

@@ -1,5 +1,5 @@
 // Statements on commands.
-import type { CommandStatus, CommandType, FailureCode, TimelineEntry } from '@renderio/contract';
+import type { CommandStatus, CommandType, FailureCode, ProgressDetail, TimelineEntry } from '@renderio/contract';
 import type { CommandRecord, CommandRequest, Metadata, NewCommand } from '../domain/command.ts';
 import type { Database } from './database.ts';
 
@@ -18,10 +18,15 @@ interface CommandRow {
   error_code: FailureCode | null;
   error_message: string | null;
   progress: number | null;
+  progress_detail: ProgressDetail | null;
+  retry_of: string | null;
+  batch_id: string | null;
+  log_key: string | null;
 }
 
 const columns = `c.id, c.account_id, c.type, c.request, c.metadata, c.status, c.created_at, c.started_at, c.completed_at,
-  c.ffmpeg_seconds, c.timeline, c.error_code, c.error_message, r.progress`;
+  c.ffmpeg_seconds, c.timeline, c.error_code, c.error_message,
+  c.retry_of, c.batch_id, c.log_key, r.progress, r.progress_detail`;
 const source = 'commands c left join runs r on r.item_id = c.id and r.ended_at is null';
 
 function toRecord(row: CommandRow): CommandRecord {
@@ -40,14 +45,18 @@ function toRecord(row: CommandRow): CommandRecord {
     errorCode: row.error_code,
     errorMessage: row.error_message,
     progress: row.progress,
+    progressDetail: row.progress_detail,
+    retryOf: row.retry_of,
+    batchId: row.batch_id,
+    logKey: row.log_key,
   };
 }
 
 /** Queues a command: from here on it is ready to be claimed. Its `accepted` phase ends with this statement. */
 export async function insertCommand(database: Database, command: NewCommand): Promise<void> {
   await database.query(
-    `insert into commands (id, account_id, type, request, metadata, webhook_url, max_run_seconds, created_at, queued_at, ready_at, timeline)
-     select $1, $2, $3, $4, $5, $6, $7, created_at, now, now,
+    `insert into commands (id, account_id, type, request, metadata, webhook_url, max_run_seconds, created_at, queued_at, ready_at, retry_of, batch_id, timeline)
+     select $1, $2, $3, $4, $5, $6, $7, created_at, now, now, $9::uuid, $10::uuid,
             jsonb_build_array(jsonb_build_object('phase', 'accepted', 'started_at', iso(created_at), 'seconds', $8::float8))
        from (select now, now - make_interval(secs => $8::float8) as created_at
                from (select date_trunc('milliseconds', clock_timestamp()) as now) clock) times`,
@@ -60,6 +69,8 @@ export async function insertCommand(database: Database, command: NewCommand): Pr
       command.webhookUrl,
       command.maxRunSeconds,
       command.acceptSeconds,
+      command.retryOf,
+      command.batchId,
     ],
   );
 }
@@ -73,17 +84,36 @@ export async function findCommand(database: Database, accountId: string, id: str
   return rows[0] === undefined ? null : toRecord(rows[0]);
 }
 
+/** Which commands of an account: filters as the wire has them; `cursor` is the id that the page begins after. */
+export interface CommandPage {
+  readonly limit: number;
+  readonly offset: number;
+  readonly cursor?: string | undefined;
+  readonly status?: CommandStatus | undefined;
+  readonly command_type?: CommandType | undefined;
+  readonly created_after?: string | undefined;
+  readonly created_before?: string | undefined;
+}
+
 /** Newest first. */
-export async function listCommands(
-  database: Database,
-  accountId: string,
-  page: { limit: number; offset: number; status?: CommandStatus | undefined },
-): Promise<CommandRecord[]> {
+export async function listCommands(database: Database, accountId: string, page: CommandPage): Promise<CommandRecord[]> {
   const { rows } = await database.query<CommandRow>(
     `select ${columns} from ${source}
-      where c.account_id = $1 and ($2::text is null or c.status = $2)
-      order by c.id desc limit $3 offset $4`,
-    [accountId, page.status ?? null, page.limit, page.offset],
+      where c.account_id = $1 and ($2::text is null or c.status = $2) and ($3::text is null or c.type = $3)
+        and ($4::timestamptz is null or c.created_at > $4) and ($5::timestamptz is null or c.created_at < $5)
+        and ($6::uuid is null or c.id < $6) and ($7::jsonb is null or c.metadata @> $7)
+      order by c.id desc limit $8 offset $9`,
+    [
+      accountId,
+      page.status ?? null,
+      page.command_type ?? null,
+      page.created_after ?? null,
+      page.created_before ?? null,
+      page.cursor ?? null,
+      null,
+      page.limit,
+      page.offset,
+    ],
   );
   return rows.map(toRecord);
 }
@@ -99,15 +129,60 @@ export async function finishCommand(
     timeline: readonly TimelineEntry[];
     errorCode: FailureCode | null;
     errorMessage: string | null;
+    logKey: string | null;
   },
 ): Promise<void> {
   await database.query(
     `update commands
         set status = $2, queue_state = 'done', completed_at = $3, ffmpeg_seconds = $4, timeline = timeline || $5::jsonb,
-            error_code = $6, error_message = $7
+            error_code = $6, error_message = $7, log_key = $8
       where id = $1`,
-    [id, end.status, end.completedAt, end.ffmpegSeconds, JSON.stringify(end.timeline), end.errorCode, end.errorMessage],
+    [
+      id,
+      end.status,
+      end.completedAt,
+      end.ffmpegSeconds,
+      JSON.stringify(end.timeline),
+      end.errorCode,
+      end.errorMessage,
+      end.logKey,
+    ],
   );
+}
+
+/** Ends a command that no worker has claimed; false when one has, or it is done. */
+export async function cancelReadyCommand(
+  database: Database,
+  accountId: string,
+  id: string,
+  message: string,
+): Promise<boolean> {
+  const { rowCount } = await database.query(
+    `update commands
+        set status = 'FAILED', queue_state = 'done', completed_at = now, error_code = 'CANCELLED', error_message = $3,
+            timeline = timeline || jsonb_build_object('phase', 'queued', 'started_at', iso(queued_at), 'seconds', extract(epoch from now - queued_at))
+       from (select date_trunc('milliseconds', clock_timestamp()) as now) clock
+      where id = $2 and account_id = $1 and queue_state = 'ready'`,
+    [accountId, id, message],
+  );
+  return rowCount === 1;
+}
+
+/** How many ready commands are ahead of this one; null when it does not wait, or more than `limit` are ahead. */
+export async function countCommandsAhead(database: Database, id: string, limit: number): Promise<number | null> {
+  const { rows } = await database.query<{ ahead: number }>(
+    `select count(ahead.id)::int as ahead
+       from commands mine
+       left join lateral (
+         select id from commands other
+          where other.queue_state = 'ready' and (other.ready_at, other.id) < (mine.ready_at, mine.id) limit $2
+       ) ahead on true
+      where mine.id = $1 and mine.queue_state = 'ready'
+      group by mine.id`,
+    [id, limit + 1],
+  );
+  const ahead = rows[0]?.ahead;
+  return ahead === undefined || ahead > limit ? null : ahead;
 }
 
 /** Queues a command again after a run that did not finish it; its public status does not change. */
@@ -140,4 +215,16 @@ export async function loadCommandToRun(
   return row === undefined
     ? null
     : { id: row.id, accountId: row.account_id, request: row.request, maxRunSeconds: row.max_run_seconds };
+}
+
+/** What a submission said beside the request itself; for running it again. */
+export async function findSubmission(
+  database: Database,
+  id: string,
+): Promise<{ webhookUrl: string | null; maxRunSeconds: number | null }> {
+  const { rows } = await database.query<{ webhook_url: string | null; max_run_seconds: number }>(
+    'select webhook_url, max_run_seconds from commands where id = $1',
+    [id],
+  );
+  return { webhookUrl: rows[0]?.webhook_url ?? null, maxRunSeconds: rows[0]?.max_run_seconds ?? null };
 }

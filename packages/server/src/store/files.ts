@@ -62,6 +62,18 @@ export async function insertUpload(
   );
 }
 
+/** Records a file that is still to be fetched, and queues that. */
+export async function insertStoredFile(
+  database: Database,
+  file: { id: string; accountId: string; url: string; filename: string },
+): Promise<void> {
+  await database.query(
+    `insert into files (id, account_id, store_type, status, filename, original_url, queue_state)
+     values ($1, $2, 'STORED_FILE', 'PROCESSING', $3, $4, 'ready')`,
+    [file.id, file.accountId, file.filename, file.url],
+  );
+}
+
 /** Records stored outputs; in the transaction that ends their command. */
 export async function insertOutputs(database: Database, outputs: readonly NewOutput[]): Promise<void> {
   for (const output of outputs) {
@@ -99,15 +111,24 @@ export async function findFileOfAnyAccount(database: Database, id: string): Prom
   return rows[0] === undefined ? null : toRecord(rows[0]);
 }
 
+/** Which files of an account; `cursor` is the id that the page begins after. */
+export interface FilePage {
+  readonly limit: number;
+  readonly offset: number;
+  readonly cursor?: string | undefined;
+  readonly created_after?: string | undefined;
+  readonly created_before?: string | undefined;
+}
+
 /** Newest first, without deleted ones. */
-export async function listFiles(
-  database: Database,
-  accountId: string,
-  page: { limit: number; offset: number },
-): Promise<FileRecord[]> {
+export async function listFiles(database: Database, accountId: string, page: FilePage): Promise<FileRecord[]> {
   const { rows } = await database.query<FileRow>(
-    `select ${columns} from files where account_id = $1 and deleted_at is null order by id desc limit $2 offset $3`,
-    [accountId, page.limit, page.offset],
+    `select ${columns} from files
+      where account_id = $1 and deleted_at is null
+        and ($2::timestamptz is null or created_at > $2) and ($3::timestamptz is null or created_at < $3)
+        and ($4::uuid is null or id < $4)
+      order by id desc limit $5 offset $6`,
+    [accountId, page.created_after ?? null, page.created_before ?? null, page.cursor ?? null, page.limit, page.offset],
   );
   return rows.map(toRecord);
 }
@@ -132,21 +153,35 @@ export async function markFileDeleted(database: Database, accountId: string, id:
   return rows[0] === undefined ? null : toRecord(rows[0]);
 }
 
-/** Writes what a probe found; a file deleted meanwhile keeps its mark. */
+/** What a worker found; of a fetched file also where its bytes are now. */
+export interface StoredFileFacts {
+  readonly media: MediaInfo;
+  readonly fetched: { readonly objectKey: string; readonly filename: string; readonly sizeBytes: number } | null;
+}
+
+/** Writes what a worker found; a file deleted meanwhile keeps its mark. */
 export async function finishFile(
   database: Database,
   id: string,
-  end: { status: 'STORED'; media: MediaInfo } | { status: 'FAILED'; errorCode: FailureCode; errorMessage: string },
+  end:
+    | ({ readonly status: 'STORED' } & StoredFileFacts)
+    | { readonly status: 'FAILED'; readonly errorCode: FailureCode; readonly errorMessage: string },
 ): Promise<void> {
   const isStored = end.status === 'STORED';
   await database.query(
-    `update files set status = $2, queue_state = 'done', media = coalesce($3, media), error_code = $4, error_message = $5 where id = $1`,
+    `update files
+        set status = $2, queue_state = 'done', media = coalesce($3, media), error_code = $4, error_message = $5,
+            object_key = coalesce($6, object_key), filename = coalesce($7, filename), size_bytes = coalesce($8, size_bytes)
+      where id = $1`,
     [
       id,
       end.status,
       isStored ? JSON.stringify(end.media) : null,
       isStored ? null : end.errorCode,
       isStored ? null : end.errorMessage,
+      isStored ? (end.fetched?.objectKey ?? null) : null,
+      isStored ? (end.fetched?.filename ?? null) : null,
+      isStored ? (end.fetched?.sizeBytes ?? null) : null,
     ],
   );
 }

@@ -1,6 +1,7 @@
 // Conducts one command from its claim to its end: stage inputs → run steps → verify outputs → store → finish.
 import type { Failure } from '@renderio/contract';
 import { prepareArguments, readDurationIntent, renderWords } from '@renderio/ffmpeg-language';
+import type { CommandRequest } from '../domain/command.ts';
 import { failureOfOutcome } from '../domain/failure-of-outcome.ts';
 import type { NewOutput } from '../domain/file.ts';
 import type { MakeId } from '../domain/id.ts';
@@ -11,10 +12,12 @@ import { type CommandPlan, planCommand } from '../domain/plan-command.ts';
 import type { RunEnd } from '../domain/transition.ts';
 import type { Logger } from '../log.ts';
 import type { Programs } from '../programs/programs.ts';
+import type { RunProgress } from '../programs/run-ffmpeg.ts';
 import type { Run } from '../queue/claim.ts';
 import type { SandboxLimits } from '../sandbox/sandbox.ts';
 import { prepareWorkspace, removeWorkspace } from '../sandbox/workspace.ts';
 import type { CommandRuns } from '../services/command-runs.ts';
+import type { LiveLog } from '../services/live-log.ts';
 import type { ObjectStore } from '../storage/object-store.ts';
 import { endOfError } from './end-of-error.ts';
 import { RunFailure } from './run-failure.ts';
@@ -40,21 +43,16 @@ export async function conductCommand(parts: ConductorParts, run: Run, signal: Ab
   const log = parts.log.child({ command_id: run.itemId, run_id: run.id, attempt: run.attempt });
   const clock = createPhaseClock(run.startedAt, run.attempt, () => performance.now());
   clock.enter('fetching');
+  const ffmpegLog: string[] = [];
+  const liveLog = parts.runs.openLog(run);
   let ffmpegMs = 0;
   let outputs: readonly NewOutput[] = [];
-  let end: RunEnd;
+  let end: RunEnd | null;
   const workspace = await prepareWorkspace(parts.scratchFolder, run.id);
   try {
     const command = await parts.runs.load(run);
-    const planned = planCommand(command.request);
-    if (!planned.ok)
-      throw new RunFailure(
-        'INTERNAL_ERROR',
-        'The command was accepted by another version of the server; send it again.',
-      );
-    const { plan } = planned;
+    const plan = planAgain(command.request);
     const { jobFolder } = workspace;
-
     const staged = await stageInputs(parts, command.accountId, plan.inputs, jobFolder, signal);
     const limits = limitsFor(parts, staged, command.maxRunSeconds * 1000);
     const steps: StepResult[] = [];
@@ -64,33 +62,30 @@ export async function conductCommand(parts: ConductorParts, run: Run, signal: Ab
         jobFolder,
         // The limit is of the command, not of each step.
         limits: { ...limits, wallTimeMs: Math.max(1, limits.wallTimeMs - ffmpegMs) },
+        liveLog,
         signal,
       });
       ffmpegMs += step.wallTimeMs;
-      if (step.failure !== null) {
-        log.info({ failure: step.failure }, 'FFmpeg did not succeed');
-        throw new RunFailure(step.failure.code, step.failure.message);
-      }
+      ffmpegLog.push(step.result.digest.text);
+      signal.throwIfAborted();
+      if (step.failure !== null) throw new RunFailure(step.failure.code, step.failure.message);
       steps.push(step.result);
     }
     clock.enter('verifying');
     const verified = await verifyOutputs(parts.programs, plan, staged, steps, jobFolder, limits, signal);
     signal.throwIfAborted();
     clock.enter('storing');
-    outputs = await storeOutputs(
-      parts,
-      { runId: run.id, commandId: command.id, accountId: command.accountId },
-      verified,
-      signal,
-    );
+    const owner = { runId: run.id, commandId: command.id, accountId: command.accountId };
+    outputs = await storeOutputs(parts, owner, verified, signal);
     end = { kind: 'succeeded' };
   } catch (error) {
-    const caught = endOfError(error, signal, log);
-    if (caught === null) return;
-    end = caught;
+    end = endOfError(error, signal, log);
   } finally {
-    await removeWorkspace(workspace);
+    await Promise.all([removeWorkspace(workspace), liveLog.end()]);
   }
+  if (end === null) return;
+  const isFinal = end.kind === 'succeeded' || end.kind === 'failed';
+  const logKey = isFinal && ffmpegLog.length > 0 ? await parts.runs.storeLog(run, joinLogs(ffmpegLog)) : null;
   const { timeline, endedAt } = clock.end();
   await parts.runs.end({
     runId: run.id,
@@ -101,8 +96,20 @@ export async function conductCommand(parts: ConductorParts, run: Run, signal: Ab
     endedAt,
     ffmpegSeconds: ffmpegMs === 0 ? null : ffmpegMs / 1000,
     outputs,
+    logKey,
   });
-  log.info({ end: end.kind, ...(end.kind === 'failed' ? { code: end.failure.code } : {}) }, 'run ended');
+  log.info({ end: end.kind, ...(end.kind === 'failed' ? { failure: end.failure } : {}) }, 'run ended');
+}
+
+function planAgain(request: CommandRequest): CommandPlan {
+  const planned = planCommand(request);
+  if (planned.ok) return planned.plan;
+  throw new RunFailure('INTERNAL_ERROR', 'Another version of the server accepted this command; send it again.');
+}
+
+function joinLogs(logs: readonly string[]): string {
+  if (logs.length === 1) return logs[0] ?? '';
+  return logs.map((text, index) => `===== step ${index + 1} of ${logs.length} =====\n${text}`).join('\n');
 }
 
 async function runStep(
@@ -111,7 +118,7 @@ async function runStep(
   plan: CommandPlan,
   index: number,
   staged: readonly StagedInput[],
-  job: { jobFolder: string; limits: SandboxLimits; signal: AbortSignal },
+  job: { jobFolder: string; limits: SandboxLimits; liveLog: LiveLog; signal: AbortSignal },
 ): Promise<{ wallTimeMs: number; failure: Failure | null; result: StepResult }> {
   const step = plan.steps[index];
   if (step === undefined) throw new RangeError(`There is no step ${index}.`);
@@ -120,12 +127,20 @@ async function runStep(
   const prepared = prepareArguments(step.line, parts.programs.build);
   const intent = readDurationIntent(step.line, pathOf);
   let notedAtMs = Number.NEGATIVE_INFINITY;
-  const note = (progress: number | null): void => {
-    const now = performance.now();
-    if (now - notedAtMs < progressIntervalMs) return;
-    notedAtMs = now;
-    const whole = progress === null ? null : (index + progress) / plan.steps.length;
-    parts.runs.noteProgress(run, 'running', whole);
+  const note = (now: RunProgress): void => {
+    if (performance.now() - notedAtMs < progressIntervalMs) return;
+    notedAtMs = performance.now();
+    parts.runs.noteProgress(run, {
+      progress: now.fraction === null ? null : (index + now.fraction) / plan.steps.length,
+      detail: {
+        step: index + 1,
+        frame: now.frame,
+        fps: now.fps,
+        speed: now.speed,
+        out_time_seconds: now.outTimeSeconds === null ? null : Math.max(0, now.outTimeSeconds),
+        eta_seconds: now.etaSeconds,
+      },
+    });
   };
   const { outcome, digest } = await parts.programs.runFfmpeg({
     args: renderWords(prepared.words, pathOf),
@@ -133,12 +148,12 @@ async function runStep(
     limits: job.limits,
     logLevel: prepared.logLevel,
     estimateSeconds: (inputs) => estimateSeconds(intent, inputs),
-    onProgress: ({ fraction }) => {
-      note(fraction);
+    onProgress: note,
+    onLog: (chunk) => {
+      job.liveLog.write(chunk);
     },
     signal: job.signal,
   });
-  job.signal.throwIfAborted();
   const failure = failureOfOutcome(outcome, {
     digest,
     aliases: new Map([...paths].map(([alias, path]) => [path, `{{${alias}}}`])),

@@ -1,74 +1,105 @@
-// Probes one stored upload: what it is and what is in it.
+// Fetches a file that is to be stored, and finds out what a file is and what is in it.
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { FileRecord } from '../domain/file.ts';
+import { toFilename } from '../domain/filename.ts';
 import type { MediaInfo } from '../domain/media-info.ts';
 import { mediaTypeOfName } from '../domain/media-type.ts';
 import { describeUnreadable, readMediaInfo } from '../domain/read-media-info.ts';
 import type { RunEnd } from '../domain/transition.ts';
 import type { Logger } from '../log.ts';
+import type { Outgoing } from '../net/outgoing.ts';
 import type { Programs } from '../programs/programs.ts';
 import type { Run } from '../queue/claim.ts';
 import type { SandboxLimits } from '../sandbox/sandbox.ts';
 import { prepareWorkspace, removeWorkspace } from '../sandbox/workspace.ts';
-import type { FileRuns } from '../services/file-runs.ts';
+import type { FileRuns, StoredFileFacts } from '../services/file-runs.ts';
 import type { ObjectStore } from '../storage/object-store.ts';
 import { copyFromStorage } from './copy-from-storage.ts';
 import { endOfError } from './end-of-error.ts';
+import { fetchLimits } from './fetch-limits.ts';
+import { RunFailure } from './run-failure.ts';
 
 export interface FileConductorParts {
   readonly runs: FileRuns;
   readonly programs: Programs;
   readonly storage: ObjectStore;
+  readonly outgoing: Outgoing;
   readonly scratchFolder: string;
+  readonly maxInputBytes: number;
   readonly log: Logger;
-}
-
-const headBytes = 4096;
-
-/** A probe writes nothing: what counts is the copy it reads. */
-function limitsFor(sizeBytes: number): SandboxLimits {
-  return { wallTimeMs: 30_000, memoryBytes: 2 ** 30, diskBytes: sizeBytes + 64 * 2 ** 20, fileCount: 100 };
 }
 
 /** A file that cannot be read as media is no failure: it is `text` or `other`. */
 export async function conductFile(parts: FileConductorParts, run: Run, signal: AbortSignal): Promise<void> {
   const log = parts.log.child({ file_id: run.itemId, run_id: run.id });
-  let media: MediaInfo | null = null;
+  let facts: StoredFileFacts | null = null;
   let end: RunEnd | null;
   const workspace = await prepareWorkspace(parts.scratchFolder, run.id);
   try {
     const file = await parts.runs.load(run);
-    if (file.objectKey !== null && !file.isDeleted) {
-      // Its own name may hold anything; its ending is what demuxers look at.
-      const extension = /\.[A-Za-z0-9]{1,12}$/.exec(file.filename)?.[0] ?? '';
-      const name = `file${extension}`;
-      const path = join(workspace.jobFolder, name);
-      await copyFromStorage(parts.storage, file.objectKey, path, signal);
-      const head = await readHead(path);
-      const facts = { filename: file.filename, sizeBytes: file.sizeBytes ?? 0, headBytes: head };
-      const probed =
-        mediaTypeOfName(file.filename)?.fileType === 'text'
-          ? null
-          : await parts.programs.probeFile({
-              jobFolder: workspace.jobFolder,
-              path: name,
-              limits: limitsFor(facts.sizeBytes),
-              signal,
-            });
-      signal.throwIfAborted();
-      media = probed?.ok === true ? readMediaInfo(probed.report, facts) : describeUnreadable(facts);
-    }
+    if (!file.isDeleted) facts = await conduct(parts, run, file, workspace.jobFolder, signal);
     end = { kind: 'succeeded' };
   } catch (error) {
     end = endOfError(error, signal, log);
   } finally {
     await removeWorkspace(workspace);
   }
-  if (end !== null) await parts.runs.end({ runId: run.id, fileId: run.itemId, starts: run.attempt, end, media });
+  if (end !== null) await parts.runs.end({ runId: run.id, fileId: run.itemId, starts: run.attempt, end, facts });
+}
+
+async function conduct(
+  parts: FileConductorParts,
+  run: Run,
+  file: FileRecord,
+  jobFolder: string,
+  signal: AbortSignal,
+): Promise<StoredFileFacts> {
+  const path = join(jobFolder, 'incoming');
+  if (file.objectKey !== null) {
+    await copyFromStorage(parts.storage, file.objectKey, path, signal);
+    return {
+      media: await describe(parts.programs, path, jobFolder, file.filename, file.sizeBytes ?? 0, signal),
+      fetched: null,
+    };
+  }
+  const url = file.originalUrl ?? '';
+  const { maxInputBytes: maxBytes } = parts;
+  const result = await parts.outgoing.download({ url, destination: path, maxBytes, signal, ...fetchLimits });
+  if (!result.ok) throw new RunFailure(result.failure.code, result.failure.message);
+  const { sizeBytes } = result;
+  // What the origin calls the file is better than the end of its URL, which may be `download.php`.
+  const filename = toFilename(result.contentDispositionFilename ?? file.filename, file.filename);
+  const media = await describe(parts.programs, path, jobFolder, filename, sizeBytes, signal);
+  const objectKey = `runs/${run.id}/${file.id}/content`;
+  await parts.storage.putFile(objectKey, path);
+  return { media, fetched: { objectKey, filename, sizeBytes } };
+}
+
+const headBytes = 4096;
+
+async function describe(
+  programs: Programs,
+  path: string,
+  jobFolder: string,
+  filename: string,
+  sizeBytes: number,
+  signal: AbortSignal,
+): Promise<MediaInfo> {
+  const facts = { filename, sizeBytes, headBytes: await readHead(path) };
+  if (mediaTypeOfName(filename)?.fileType === 'text') return describeUnreadable(facts);
+  const probed = await programs.probeFile({ jobFolder, path: 'incoming', limits: limitsFor(sizeBytes), signal });
+  signal.throwIfAborted();
+  return probed.ok ? readMediaInfo(probed.report, facts) : describeUnreadable(facts);
 }
 
 async function readHead(path: string): Promise<Buffer> {
   await using file = await open(path, 'r');
   const { buffer, bytesRead } = await file.read(Buffer.alloc(headBytes), 0, headBytes, 0);
   return buffer.subarray(0, bytesRead);
+}
+
+/** A probe writes nothing: what counts is the copy it reads. */
+function limitsFor(sizeBytes: number): SandboxLimits {
+  return { wallTimeMs: 30_000, memoryBytes: 2 ** 30, diskBytes: sizeBytes + 64 * 2 ** 20, fileCount: 100 };
 }

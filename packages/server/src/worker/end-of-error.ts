@@ -11,6 +11,9 @@ export function endOfError(error: unknown, signal: AbortSignal, log: Logger): Ru
   const reason: unknown = signal.aborted ? signal.reason : error;
   if (reason instanceof RunStopped) {
     if (reason.reason === 'draining') return { kind: 'handed_back' };
+    if (reason.reason === 'cancelled') {
+      return { kind: 'failed', failure: { code: 'CANCELLED', message: 'The command was cancelled while it ran.' } };
+    }
     log.warn('the lease was lost; another worker has this now');
     return null;
   }

@@ -10,6 +10,7 @@ import type { Outgoing } from '../net/outgoing.ts';
 import type { ResolveOwnFile } from '../services/resolve-own-file.ts';
 import type { ObjectStore } from '../storage/object-store.ts';
 import { copyFromStorage } from './copy-from-storage.ts';
+import { fetchLimits } from './fetch-limits.ts';
 import { RunFailure } from './run-failure.ts';
 
 export interface StagedInput {
@@ -30,9 +31,6 @@ export interface StagingParts {
 
 /** Two at a time: one slow origin does not hold up the rest, and one host is not stormed. */
 const stagedAtOnce = 2;
-const fetchLimitMs = 3_600_000;
-const minBytesPerSecond = 1024;
-const stallWindowMs = 30_000;
 
 /** Throws `RunFailure` with the first input that cannot be had, which also stops the others. */
 export async function stageInputs(
@@ -83,9 +81,7 @@ async function stageInput(
       destination: incoming,
       maxBytes: parts.maxInputBytes,
       signal,
-      totalTimeoutMs: fetchLimitMs,
-      minBytesPerSecond,
-      stallWindowMs,
+      ...fetchLimits,
     });
     if (!result.ok) throw new RunFailure(result.failure.code, `Input {{${alias}}}: ${result.failure.message}`);
     sizeBytes = result.sizeBytes;

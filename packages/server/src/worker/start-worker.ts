@@ -34,7 +34,7 @@ export function startWorker(options: {
   const { resolveOwnFile } = services;
   const commandParts = { ...options, ...options.limits, resolveOwnFile, runs: services.commandRuns };
   queue.consume('commands', options.capacity, (run, signal) => conductCommand(commandParts, run, signal));
-  const fileParts = { ...options, runs: services.fileRuns };
+  const fileParts = { ...options, ...options.limits, runs: services.fileRuns };
   queue.consume('files', probesAtOnce, (run, signal) => conductFile(fileParts, run, signal));
 
   const cleaning = new AbortController();

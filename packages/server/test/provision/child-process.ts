@@ -6,7 +6,8 @@ import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 
-export interface SpokenChild {
+/** Killed at the end of its scope at the latest, so that a failed test leaves none behind. */
+export interface SpokenChild extends AsyncDisposable {
   readonly child: ChildProcessByStdio<null, Readable, null>;
   readonly firstLine: string;
 }
@@ -19,10 +20,11 @@ export async function startScript(path: string, ...args: string[]): Promise<Spok
     once(lines, 'line'),
     once(child, 'exit').then(() => Promise.reject(new Error(`${path} ended without a word`))),
   ])) as [string];
-  return { child, firstLine };
+  return { child, firstLine, [Symbol.asyncDispose]: () => killScript({ child }) };
 }
 
-export async function killScript({ child }: SpokenChild): Promise<void> {
+export async function killScript({ child }: Pick<SpokenChild, 'child'>): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
   const ended = once(child, 'exit');
   child.kill('SIGKILL');
   await ended;

@@ -76,14 +76,14 @@ test('a stale postmaster.pid that names a living stranger is no obstacle', async
 });
 
 test('after a kill -9 of the server its PostgreSQL ends by itself, and cleanly', async () => {
-  const owner = await startScript(OWNER_SCRIPT, dataFolder);
+  await using owner = await startScript(OWNER_SCRIPT, dataFolder);
   await killScript(owner);
   assert.ok(await waitUntilGone(Number(owner.firstLine), 20_000));
   assert.match(await readFile(join(dataFolder, 'postgres.log'), 'utf8'), /database system is shut down\n$/);
 });
 
 test('the next start comes at once after a kill -9 and never runs beside the old PostgreSQL', async () => {
-  const owner = await startScript(OWNER_SCRIPT, dataFolder);
+  await using owner = await startScript(OWNER_SCRIPT, dataFolder);
   const orphanPid = Number(owner.firstLine);
   await killScript(owner);
 
@@ -93,11 +93,14 @@ test('the next start comes at once after a kill -9 and never runs beside the old
   assert.deepEqual(await query(server, 'SELECT 1 AS one'), [{ one: 1 }]);
 });
 
-test('an orphan that the death of its server did not reach is stopped by the next start', async () => {
-  const owner = await startScript(OWNER_SCRIPT, dataFolder);
+test('an orphan that the death of its server did not reach is stopped by the next start', async (t) => {
+  await using owner = await startScript(OWNER_SCRIPT, dataFolder);
   const orphanPid = Number(owner.firstLine);
   // A stopped process cannot act on the signal that its parent's death sends; it does when it is continued.
   process.kill(orphanPid, 'SIGSTOP');
+  t.after(async () => {
+    if (!(await isGone(orphanPid))) process.kill(orphanPid, 'SIGCONT');
+  });
   await killScript(owner);
   const progress: string[] = [];
   await using server = await startDisposable(dataFolder, (line) => {

@@ -14,7 +14,7 @@ const folder = await mkdtemp(join(tmpdir(), 'renderio-lock-'));
 after(() => rm(folder, { recursive: true }));
 
 test('a second server is refused and told the process id of the first', async () => {
-  const holder = await startScript(HOLDER_SCRIPT, folder);
+  await using holder = await startScript(HOLDER_SCRIPT, folder);
   await assert.rejects(acquireInstanceLock(folder), {
     problem: 'already_running',
     message: new RegExp(`process ${holder.child.pid ?? '?'}`),
@@ -23,7 +23,7 @@ test('a second server is refused and told the process id of the first', async ()
 });
 
 test('the lock of a server that was killed is free at once', async () => {
-  const holder = await startScript(HOLDER_SCRIPT, folder);
+  await using holder = await startScript(HOLDER_SCRIPT, folder);
   await killScript(holder);
   const lock = await acquireInstanceLock(folder);
   lock.release();

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { readFile, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { removeWorkspace } from '../../src/sandbox/workspace.ts';
 import { codeOf, findProcesses, openSetting } from './setting.ts';
 
 /** Pictures without end, as fast as they can be made. */
@@ -60,6 +61,13 @@ describe('a program that ends by itself', () => {
     const { outcome } = await setting.run([], { program: '/usr/bin/nothing-here' });
     assert.equal(outcome.kind, 'not_started');
     assert.match(outcome.reason, /nothing-here: No such file/);
+  });
+
+  test('a workspace that is not there is an ending, not an exception', async () => {
+    const workspace = await setting.openWorkspace();
+    await removeWorkspace(workspace);
+    const { outcome } = await setting.run(['-version'], {}, workspace);
+    assert.equal(outcome.kind, 'not_started');
   });
 
   test('arguments that no program can be given are an ending, not an exception', async () => {

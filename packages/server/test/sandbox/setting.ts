@@ -27,8 +27,8 @@ export type RunOptions = Partial<Pick<SandboxRun, 'signal' | 'onStdout' | 'onStd
 };
 
 export async function openSetting(options: Partial<BubblewrapOptions> = {}) {
-  const scratchFolder = await mkdtemp(join(tmpdir(), 'renderio-test-'));
   const sandbox = await createBubblewrapSandbox({ ...findPrograms(), log: () => undefined, ...options });
+  const scratchFolder = await mkdtemp(join(tmpdir(), 'renderio-test-'));
   let count = 0;
   const workspaces: Workspace[] = [];
 

@@ -1,11 +1,12 @@
 // A whole server for a test file: its own data folder and PostgreSQL, the real sandbox, and a key to call it with.
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Command, File } from '@renderio/contract';
 import { pino } from 'pino';
 import { type RunningServer, startServer } from '../../src/compose.ts';
-import { readConfig } from '../../src/config.ts';
+import { type Config, readConfig } from '../../src/config.ts';
+import { openPool, type Pool } from '../../src/store/database.ts';
 import { programsFolder } from './programs.ts';
 
 export interface Answer<T = unknown> {
@@ -27,6 +28,8 @@ export interface TestServer {
   readonly key: string;
   readonly dataFolder: string;
   readonly server: RunningServer;
+  /** The server's own database, for what cannot be brought about over the wire. */
+  readonly database: Pool;
   /** One request under `/api/v1` with the key; a plain object is sent as JSON, anything else as it is. */
   call<T = unknown>(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer<T>>;
   /** Uploads bytes and returns the file's id. */
@@ -55,10 +58,18 @@ export async function startTestServer(settings: Record<string, string> = {}): Pr
     ...settings,
   });
   const server = await startServer(config, { log: pino({ level: config.logLevel }), onProgress: () => undefined });
-  return wrap(server, dataFolder);
+  return wrap(server, dataFolder, await openDatabase(config));
 }
 
-function wrap(server: RunningServer, dataFolder: string): TestServer {
+/** A second pool on the server's database; the embedded one listens on a Unix socket in its own folder. */
+async function openDatabase({ databaseUrl, dataFolder }: Config): Promise<Pool> {
+  if (databaseUrl !== null) return openPool({ connectionString: databaseUrl, max: 2 }, () => undefined);
+  const host = join(dataFolder, 'postgres');
+  const password = (await readFile(join(host, 'password'), 'utf8')).trim();
+  return openPool({ host, user: 'renderio', database: 'renderio', password, max: 2 }, () => undefined);
+}
+
+function wrap(server: RunningServer, dataFolder: string, database: Pool): TestServer {
   const { url, firstKey: key } = server;
   if (url === null || key === null) throw new Error('The server has no address or made no key.');
 
@@ -67,6 +78,7 @@ function wrap(server: RunningServer, dataFolder: string): TestServer {
     key,
     dataFolder,
     server,
+    database,
     async call<T>(method: string, path: string, body?: unknown, headers: Record<string, string> = {}) {
       const isJson = body !== undefined && (Array.isArray(body) || Object.getPrototypeOf(body) === Object.prototype);
       const response = await fetch(`${url}/api/v1${path}`, {
@@ -107,6 +119,7 @@ function wrap(server: RunningServer, dataFolder: string): TestServer {
       });
     },
     async stop() {
+      await database.end();
       await server.stop();
       await rm(dataFolder, { recursive: true });
     },

@@ -4,18 +4,28 @@ import { presentFile } from '../../present/file.ts';
 import type { Services } from '../../services/create-services.ts';
 import type { HandlersOf } from '../api-request.ts';
 
-export function fileHandlers(services: Services): HandlersOf<'uploadFile' | 'getFile' | 'listFiles' | 'deleteFile'> {
+export function fileHandlers(
+  services: Services,
+): HandlersOf<'uploadFile' | 'storeFile' | 'getFile' | 'listFiles' | 'deleteFile'> {
   return {
     async uploadFile({ account, upload, linkTo }) {
       const { fileId, filename } = await services.uploadFile(account.accountId, await upload());
       return { file_id: fileId, storage_url: linkTo(fileId, filename) };
     },
+    async storeFile({ account, body }) {
+      return { file_id: await services.storeFile(account.accountId, body.file_url) };
+    },
     async getFile({ account, params, linkTo }) {
       return presentFile(await services.getFile(account.accountId, params.fileId), linkTo);
     },
     async listFiles({ account, query, linkTo }) {
-      const files = await services.getFiles(account.accountId, query);
-      return { files: files.map((file) => presentFile(file, linkTo)), limit: query.limit, offset: query.offset };
+      const { files, nextCursor } = await services.getFiles(account.accountId, query);
+      return {
+        files: files.map((file) => presentFile(file, linkTo)),
+        limit: query.limit,
+        offset: query.offset,
+        next_cursor: nextCursor,
+      };
     },
     async deleteFile({ account, params }) {
       await services.deleteFile(account.accountId, params.fileId);
