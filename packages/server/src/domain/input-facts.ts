@@ -46,8 +46,19 @@ export function inputFactsOf(digest: Pick<LogDigest, 'inputs'>, count: number): 
  * as its longest input. Null where there is nothing to go by.
  */
 export function estimateSeconds(intent: DurationIntent, inputs: LogDigest['inputs']): number | null {
-  const expected = expectedDuration(intent, 0, inputFactsOf({ inputs }, intent.inputs.length), null);
-  if (expected.kind !== 'unknown') return expected.seconds;
+  const facts = inputFactsOf({ inputs }, intent.inputs.length);
+  for (const streams of guesses) {
+    const expected = expectedDuration(intent, 0, facts, streams);
+    if (expected.kind !== 'unknown') return expected.seconds;
+  }
   const longest = Math.max(0, ...inputs.map((input) => input.durationSeconds ?? 0));
   return longest === 0 ? null : longest;
 }
+
+/** What the output may hold, likeliest first: before there is one it cannot be probed. */
+const guesses = [
+  null,
+  { hasVideo: true, hasAudio: true },
+  { hasVideo: true, hasAudio: false },
+  { hasVideo: false, hasAudio: true },
+];

@@ -44,7 +44,7 @@ export function mountEndpoints(
           linkTo: linksUnder(baseUrlOf(request), services.links.pathOf),
           arrivedAtMs: request.arrivedAtMs,
           headers: request.headers,
-          signal: request.signal,
+          signal: closedSignal(reply),
           upload: () => readUpload(request),
         });
         return sendAnswer(reply.code(endpoint.status), endpoint, answer);
@@ -54,6 +54,15 @@ export function mountEndpoints(
       },
     });
   }
+}
+
+/** Fastify's own signal fires once the request's body has been read; this one when the client has gone. */
+function closedSignal(reply: FastifyReply): AbortSignal {
+  const closed = new AbortController();
+  reply.raw.once('close', () => {
+    if (!reply.raw.writableFinished) closed.abort();
+  });
+  return closed.signal;
 }
 
 function sendAnswer(reply: FastifyReply, { answerKind }: Endpoint, answer: unknown): FastifyReply {

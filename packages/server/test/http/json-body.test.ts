@@ -19,10 +19,17 @@ afterEach(async () => {
   assertAnswer('runFfmpegCommand', await server.call('POST', '/run-ffmpeg-command', good));
 });
 
-const good = { input_files: { in_a: 'https://example.com/a.mp4' }, output_files: { out_a: 'a.mp4' }, ffmpeg_command: '-i {{in_a}} {{out_a}}' };
+const good = {
+  input_files: { in_a: 'https://example.com/a.mp4' },
+  output_files: { out_a: 'a.mp4' },
+  ffmpeg_command: '-i {{in_a}} {{out_a}}',
+};
 
 /** Sends a body as it is; fetch adds a content type of its own to text, so the bytes go as a buffer. */
-async function post(body: string | Buffer, headers: Record<string, string> = { 'content-type': 'application/json' }): Promise<Answer> {
+async function post(
+  body: string | Buffer,
+  headers: Record<string, string> = { 'content-type': 'application/json' },
+): Promise<Answer> {
   return await server.call('POST', '/run-ffmpeg-command', Buffer.from(body), headers);
 }
 
@@ -53,13 +60,33 @@ test('a body of another content type, or of none, is 400 and says so', async () 
     ';;;',
     'application/',
   ]) {
-    assert.match(assertRefused(await post(JSON.stringify(good), { 'content-type': type }), 'INVALID_REQUEST', type).message, /not JSON.*Content-Type/);
+    assert.match(
+      assertRefused(await post(JSON.stringify(good), { 'content-type': type }), 'INVALID_REQUEST', type).message,
+      /not JSON.*Content-Type/,
+    );
   }
-  assert.match(assertRefused(await post(JSON.stringify(good), {}), 'INVALID_REQUEST').message, /not JSON.*Content-Type/);
+  assert.match(
+    assertRefused(await post(JSON.stringify(good), {}), 'INVALID_REQUEST').message,
+    /not JSON.*Content-Type/,
+  );
 });
 
 test('a body that is not JSON is 400 and says so', async () => {
-  for (const body of ['{', '{"a":}', '{a:1}', "{'a':1}", '[1,]', 'undefined', 'NaN', '{"a":1}}', '\0', '"\t"', '{"a":"\\x"}', '<xml/>', 'a=1']) {
+  for (const body of [
+    '{',
+    '{"a":}',
+    '{a:1}',
+    "{'a':1}",
+    '[1,]',
+    'undefined',
+    'NaN',
+    '{"a":1}}',
+    '\0',
+    '"\t"',
+    '{"a":"\\x"}',
+    '<xml/>',
+    'a=1',
+  ]) {
     assert.match(assertRefused(await post(body), 'INVALID_REQUEST', body).message, /not valid JSON/, body);
   }
 });
@@ -77,7 +104,10 @@ test('bytes that are not UTF-8 are 400 and say so', async () => {
     const body = Buffer.concat([Buffer.from('{"ffmpeg_command":"'), Buffer.from(bytes), Buffer.from('"}')]);
     assert.match(assertRefused(await post(body), 'INVALID_REQUEST').message, /UTF-8/);
   }
-  assert.match(assertRefused(await post(Buffer.from(JSON.stringify(good), 'utf16le')), 'INVALID_REQUEST').message, /not valid JSON|UTF-8/);
+  assert.match(
+    assertRefused(await post(Buffer.from(JSON.stringify(good), 'utf16le')), 'INVALID_REQUEST').message,
+    /not valid JSON|UTF-8/,
+  );
 });
 
 test('JSON that is no object is 400, at the body itself', async () => {
@@ -157,25 +187,48 @@ test('a content type that comes with no body disturbs no request that needs none
 
 test('no JSON whatever brings the server down or makes it answer 500', async () => {
   const part = fc.oneof(fc.string(), fc.string({ unit: 'binary' }), fc.jsonValue(), fc.integer(), fc.double());
-  const placeholder = fc.constantFrom('{{in_a}}', '<<out_a>>', '{{ in_b }}', '\\{\\{out_a\\}\\}', '{{', '>>', "'", '"', '\\', '\n', ' -i ', ' -f lavfi ');
+  const placeholder = fc.constantFrom(
+    '{{in_a}}',
+    '<<out_a>>',
+    '{{ in_b }}',
+    '\\{\\{out_a\\}\\}',
+    '{{',
+    '>>',
+    "'",
+    '"',
+    '\\',
+    '\n',
+    ' -i ',
+    ' -f lavfi ',
+  );
   const bodies = fc.record(
     {
       input_files: fc.oneof(part, fc.dictionary(fc.constantFrom('in_a', 'in_b', 'out_a', 'x'), part)),
       output_files: fc.oneof(part, fc.dictionary(fc.constantFrom('out_a', 'out_b', 'in_a', ''), part)),
-      ffmpeg_command: fc.oneof(part, fc.array(fc.oneof(placeholder, fc.string())).map((words) => words.join(''))),
+      ffmpeg_command: fc.oneof(
+        part,
+        fc.array(fc.oneof(placeholder, fc.string())).map((words) => words.join('')),
+      ),
       metadata: fc.oneof(part, fc.dictionary(fc.string(), part)),
-      webhook_url: fc.oneof(part, fc.webUrl(), fc.string().map((rest) => `https://example.com/${rest}`)),
+      webhook_url: fc.oneof(
+        part,
+        fc.webUrl(),
+        fc.string().map((rest) => `https://example.com/${rest}`),
+      ),
       max_command_run_seconds: part,
     },
     { requiredKeys: [] },
   );
   await fc.assert(
-    fc.asyncProperty(fc.oneof({ weight: 4, arbitrary: bodies }, { weight: 1, arbitrary: fc.jsonValue() }), async (body) => {
-      const sent = typeof body === 'object' && !Array.isArray(body) ? { ...good, ...body } : body;
-      const answer = await post(JSON.stringify(sent));
-      if (answer.status === 200) assertAnswer('runFfmpegCommand', answer);
-      else assertRefused(answer, 'INVALID_REQUEST', JSON.stringify(sent));
-    }),
+    fc.asyncProperty(
+      fc.oneof({ weight: 4, arbitrary: bodies }, { weight: 1, arbitrary: fc.jsonValue() }),
+      async (body) => {
+        const sent = typeof body === 'object' && !Array.isArray(body) ? { ...good, ...body } : body;
+        const answer = await post(JSON.stringify(sent));
+        if (answer.status === 200) assertAnswer('runFfmpegCommand', answer);
+        else assertRefused(answer, 'INVALID_REQUEST', JSON.stringify(sent));
+      },
+    ),
     { numRuns: 1000 },
   );
 });

@@ -32,7 +32,7 @@ test('a key opens its account as X-API-KEY, in any case of the header, and as be
     { 'x-api-key': server.key, authorization: 'Basic dXNlcjpwYXNz' },
   ];
   for (const headers of good) {
-    assert.deepEqual(assertAnswer('listCommands', await ask(headers)), { commands: [], limit: 1, offset: 0 });
+    assert.deepEqual(assertAnswer('listCommands', await ask(headers)).commands, []);
   }
 });
 

@@ -24,7 +24,16 @@ function get(path: string, ...headers: string[]): string {
 }
 
 test('a path that is not there is 404, with and without the prefix', async () => {
-  for (const path of ['/', '/x', '/api', '/api/v1', '/api/v2/commands', '/api/v1/nothing', '/commands', '/api/v1//commands']) {
+  for (const path of [
+    '/',
+    '/x',
+    '/api',
+    '/api/v1',
+    '/api/v2/commands',
+    '/api/v1/nothing',
+    '/commands',
+    '/api/v1//commands',
+  ]) {
     const answer = await exchange(server.url, get(path));
     assert.ok(answer);
     assertRefused(answer, 'NOT_FOUND', path);
@@ -138,7 +147,12 @@ test('methods that HTTP knows and we do not are refused', async () => {
 
 test('a client that goes away in the middle of its request disturbs nobody', async () => {
   const body = 'POST /api/v1/run-ffmpeg-command HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n';
-  for (const bytes of ['G', 'GET /api/v1/comm', `${body}Content-Length: 100\r\n\r\n{"in`, `${body}Transfer-Encoding: chunked\r\n\r\n5\r\n{"`]) {
+  for (const bytes of [
+    'G',
+    'GET /api/v1/comm',
+    `${body}Content-Length: 100\r\n\r\n{"in`,
+    `${body}Transfer-Encoding: chunked\r\n\r\n5\r\n{"`,
+  ]) {
     const { socket, close } = await openConnection(server.url);
     await new Promise((resolve) => socket.write(bytes, resolve));
     close();
@@ -150,7 +164,10 @@ test('requests sent in one go on one connection are answered in order', async ()
   try {
     const first = await connection.exchange(get(`${apiPrefix}/commands?limit=1`) + get('/nothing') + get('/health'));
     const rest = [await connection.exchange(''), await connection.exchange('')];
-    assert.deepEqual([first, ...rest].map((answer) => answer?.status), [200, 404, 200]);
+    assert.deepEqual(
+      [first, ...rest].map((answer) => answer?.status),
+      [200, 404, 200],
+    );
   } finally {
     connection.close();
   }

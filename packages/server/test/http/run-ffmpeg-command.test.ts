@@ -45,7 +45,8 @@ test('a command is queued at once and comes back as it was sent', async () => {
   const request = {
     input_files: { in_z: 'https://example.com/z.mp4?a=1#b', in_a: 'http://user:pass@example.com/ä b.mp4' },
     output_files: { out_b: 'größe & mehr.mp4', out_a: "it's.mp4", out_3: 'frame_%04d.png' },
-    ffmpeg_command: 'ffmpeg -i <<in_z>> -i {{ in_a }} -vf "select=\'gt(scene,0.3)\'" {{out_b}} \\{\\{out_a\\}\\} {{out_3}} -y',
+    ffmpeg_command:
+      'ffmpeg -i <<in_z>> -i {{ in_a }} -vf "select=\'gt(scene,0.3)\'" {{out_b}} \\{\\{out_a\\}\\} {{out_3}} -y',
   };
   const metadata = { text: 'ünïcode 🎬', number: -1.5, zero: 0, yes: true, no: false, '': 'empty key' };
   const commandId = await accepted({ ...request, metadata });
@@ -123,12 +124,30 @@ test('all faults of a body are named together', async () => {
 });
 
 test('an alias has the form that the contract gives it', async () => {
-  for (const alias of ['in_', 'video', 'out_video', 'IN_video', 'in_a-b', 'in_a b', 'in_ä', ' in_a', 'in_a\n', 'in_{{a}}', '']) {
-    const said = await faults({ input_files: { ...good.input_files, [alias]: 'https://example.com' } }, `body.input_files.${alias} invalid_key`);
+  for (const alias of [
+    'in_',
+    'video',
+    'out_video',
+    'IN_video',
+    'in_a-b',
+    'in_a b',
+    'in_ä',
+    ' in_a',
+    'in_a\n',
+    'in_{{a}}',
+    '',
+  ]) {
+    const said = await faults(
+      { input_files: { ...good.input_files, [alias]: 'https://example.com' } },
+      `body.input_files.${alias} invalid_key`,
+    );
     assert.match(said, /"in_"/);
   }
   for (const alias of ['out_', 'video', 'in_video', 'OUT_video', 'out_a.b', 'out_a\n', '']) {
-    const said = await faults({ output_files: { ...good.output_files, [alias]: 'b.mp4' } }, `body.output_files.${alias} invalid_key`);
+    const said = await faults(
+      { output_files: { ...good.output_files, [alias]: 'b.mp4' } },
+      `body.output_files.${alias} invalid_key`,
+    );
     assert.match(said, /"out_"/);
   }
 });
@@ -151,16 +170,34 @@ test('an output name is one path part of at most 255 bytes without control chara
     'ä'.repeat(128),
     '🎬'.repeat(64),
   ];
-  for (const name of bad) await faults({ output_files: { out_video: name } }, 'body.output_files.out_video invalid_value');
+  for (const name of bad)
+    await faults({ output_files: { out_video: name } }, 'body.output_files.out_video invalid_value');
   await faults({ output_files: { out_video: '' } }, 'body.output_files.out_video too_small');
-  for (const name of ['a', '...', '..a', '-i.mp4', ' a .mp4', 'a\\b.mp4', 'a:b.mp4', 'ä'.repeat(127), '🎬.mp4', '%', '%d%d', '$(x)', 'con']) {
+  for (const name of [
+    'a',
+    '...',
+    '..a',
+    '-i.mp4',
+    ' a .mp4',
+    'a\\b.mp4',
+    'a:b.mp4',
+    'ä'.repeat(127),
+    '🎬.mp4',
+    '%',
+    '%d%d',
+    '$(x)',
+    'con',
+  ]) {
     await accepted({ output_files: { out_video: name } });
   }
 });
 
 test('two outputs never share a name, and there is at least one', async () => {
   const ffmpeg_command = '-i {{in_video}} {{out_video}} {{out_b}}';
-  const said = await faults({ output_files: { out_video: 'a.mp4', out_b: 'a.mp4' }, ffmpeg_command }, 'body.output_files invalid_value');
+  const said = await faults(
+    { output_files: { out_video: 'a.mp4', out_b: 'a.mp4' }, ffmpeg_command },
+    'body.output_files invalid_value',
+  );
   assert.match(said, /same file name/);
   await accepted({ output_files: { out_video: 'a.mp4', out_b: 'A.mp4' }, ffmpeg_command });
   assert.match(await faults({ output_files: {} }, 'body.output_files invalid_value'), /must be a non-empty object/);
@@ -168,9 +205,17 @@ test('two outputs never share a name, and there is at least one', async () => {
 
 test('at most 50 inputs and 50 outputs', async () => {
   const many = (side: string, count: number): Record<string, string> =>
-    Object.fromEntries(Array.from({ length: count }, (_, index) => [`${side}_${index}`, `https://example.com/${index}`.slice(side === 'in' ? 0 : 20)]));
+    Object.fromEntries(
+      Array.from({ length: count }, (_, index) => [
+        `${side}_${index}`,
+        `https://example.com/${index}`.slice(side === 'in' ? 0 : 20),
+      ]),
+    );
   const command = (inputs: object, outputs: object): string =>
-    [...Object.keys(inputs).map((alias) => `-i {{${alias}}}`), ...Object.keys(outputs).map((alias) => `{{${alias}}}`)].join(' ');
+    [
+      ...Object.keys(inputs).map((alias) => `-i {{${alias}}}`),
+      ...Object.keys(outputs).map((alias) => `{{${alias}}}`),
+    ].join(' ');
   const [inputs, outputs] = [many('in', 50), many('out', 50)];
   await accepted({ input_files: inputs, output_files: outputs, ffmpeg_command: command(inputs, outputs) });
   await faults({ input_files: many('in', 51) }, 'body.input_files invalid_value');
@@ -197,10 +242,17 @@ test('an input is an http or https URL, a link of ours, or the id of a file', as
   ];
   for (const value of bad) {
     const body = await refused({ input_files: { in_video: value } });
-    assert.deepEqual(body.detail?.map(({ loc }) => loc), [['body', 'input_files', 'in_video']], value);
+    assert.deepEqual(
+      body.detail?.map(({ loc }) => loc),
+      [['body', 'input_files', 'in_video']],
+      value,
+    );
   }
   await faults({ input_files: { in_video: '' } }, 'body.input_files.in_video too_small');
-  await faults({ input_files: { in_video: `https://example.com/${'a'.repeat(8192)}` } }, 'body.input_files.in_video too_big');
+  await faults(
+    { input_files: { in_video: `https://example.com/${'a'.repeat(8192)}` } },
+    'body.input_files.in_video too_big',
+  );
   for (const value of [
     'HTTPS://EXAMPLE.COM/A.MP4',
     'https://[2001:db8::1]:8443/a.mp4',
@@ -215,7 +267,10 @@ test('an input is an http or https URL, a link of ours, or the id of a file', as
 });
 
 test('no input at all is refused unless the command makes its own', async () => {
-  const said = await faults({ input_files: {}, ffmpeg_command: '-i nothing.mp4 {{out_video}}' }, 'body.input_files missing');
+  const said = await faults(
+    { input_files: {}, ffmpeg_command: '-i nothing.mp4 {{out_video}}' },
+    'body.input_files missing',
+  );
   assert.match(said, /must be a non-empty object/);
   await accepted({ input_files: {}, ffmpeg_command: '-f lavfi -i testsrc2=d=1 {{out_video}}' });
 });
@@ -240,8 +295,19 @@ test('every placeholder is defined and every key is used', async () => {
 
 test('faults of the command text are told apart from those of its aliases', async () => {
   const quotes = await refused({ ffmpeg_command: "-i {{in_video}} -vf 'scale=1 {{out_video}}" });
-  assert.ok(quotes.detail?.some(({ loc, msg }) => loc.join('.') === 'body.ffmpeg_command' && /quote/i.test(msg)), JSON.stringify(quotes));
-  for (const placeholder of ['{{in-video}}', '{{}}', '{{ }}', '{{video}}', '<<in_video>', '{{in_video}', '{{in_video>>']) {
+  assert.ok(
+    quotes.detail?.some(({ loc, msg }) => loc.join('.') === 'body.ffmpeg_command' && /quote/i.test(msg)),
+    JSON.stringify(quotes),
+  );
+  for (const placeholder of [
+    '{{in-video}}',
+    '{{}}',
+    '{{ }}',
+    '{{video}}',
+    '<<in_video>',
+    '{{in_video}',
+    '{{in_video>>',
+  ]) {
     const body = await refused({ ffmpeg_command: `-i ${placeholder} {{out_video}}` });
     assert.ok((body.detail?.length ?? 0) > 0, placeholder);
   }
@@ -285,13 +351,25 @@ test('the run time is a whole number of seconds up to six hours', async () => {
   ];
   for (const [value, type] of cases) {
     const { detail = [] } = await refused({ max_command_run_seconds: value });
-    assert.deepEqual(detail.map(({ loc }) => loc.join('.')), ['body.max_command_run_seconds'], String(value));
+    assert.deepEqual(
+      detail.map(({ loc }) => loc.join('.')),
+      ['body.max_command_run_seconds'],
+      String(value),
+    );
     assert.equal(detail[0]?.type, type, String(value));
   }
 });
 
 test('a webhook URL is absolute, http or https, and can be stored', async () => {
-  for (const value of ['', 'example.com', '/hook', 'ftp://example.com', 'javascript:alert(1)', 'https://', 'https://exa mple.com']) {
+  for (const value of [
+    '',
+    'example.com',
+    '/hook',
+    'ftp://example.com',
+    'javascript:alert(1)',
+    'https://',
+    'https://exa mple.com',
+  ]) {
     await faults({ webhook_url: value }, 'body.webhook_url invalid_format');
   }
   await faults({ webhook_url: `https://example.com/${'a'.repeat(8192)}` }, 'body.webhook_url too_big');
@@ -301,9 +379,31 @@ test('a webhook URL is absolute, http or https, and can be stored', async () => 
 
 test('texts that are hard to read are judged in a moment', async () => {
   const room = 32_000;
-  for (const unit of ['{{', '}}', '<<', '{{ ', '{{in_a ', '\\{', '\\{\\{ ', "'", '"', '\\', '[', '\\\n', '{{in_x}} ', "-vf a='", ',', ' -i', '\u2028', '{{in_video}}']) {
+  for (const unit of [
+    '{{',
+    '}}',
+    '<<',
+    '{{ ',
+    '{{in_a ',
+    '\\{',
+    '\\{\\{ ',
+    "'",
+    '"',
+    '\\',
+    '[',
+    '\\\n',
+    '{{in_x}} ',
+    "-vf a='",
+    ',',
+    ' -i',
+    '\u2028',
+    '{{in_video}}',
+  ]) {
     const startedAt = performance.now();
-    const answer = await server.call('POST', '/run-ffmpeg-command', { ...good, ffmpeg_command: unit.repeat(Math.floor(room / unit.length)) });
+    const answer = await server.call('POST', '/run-ffmpeg-command', {
+      ...good,
+      ffmpeg_command: unit.repeat(Math.floor(room / unit.length)),
+    });
     const ms = performance.now() - startedAt;
     assert.ok(answer.status === 400, `${unit}: ${answer.status}`);
     assert.ok(ms < 1_000, `${unit}: ${ms.toFixed()} ms`);
