@@ -276,12 +276,10 @@ export const commandEndpoints = {
     method: 'GET',
     path: '/commands',
     summary: 'Commands, newest first.',
-    query: z.object({
-      ...paging,
-      ...listFilters,
-      status: commandStatus.optional(),
-      command_type: commandType.optional(),
-    }),
+    /** Also `metadata.<key>=value`, each compared as text. */
+    query: z
+      .object({ ...paging, ...listFilters, status: commandStatus.optional(), command_type: commandType.optional() })
+      .catchall(z.unknown()),
     badRequest: 'INVALID_REQUEST',
     status: 200,
     answer: z.object({

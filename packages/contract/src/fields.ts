@@ -33,10 +33,7 @@ export const outputName = z
 
 /** Alias → where the input comes from: an http(s) URL, a `storage_url` or a `file_id` of the caller's own. */
 export const inputFiles = z
-  .record(
-    inputAlias,
-    text.min(1, 'An input needs a URL.').max(8192, 'An input URL has at most 8,192 characters.'),
-  )
+  .record(inputAlias, text.min(1, 'An input needs a URL.').max(8192, 'An input URL has at most 8,192 characters.'))
   .refine((files) => Object.keys(files).length <= maxAliases, `At most ${maxAliases} inputs a command.`);
 
 /** Alias → file name of the result. */

@@ -1,6 +1,7 @@
 // A file as the server knows it: an upload, a fetched file, or the output of a command.
 import type { FailureCode, FileStatus, StoreType } from '@renderio/contract';
 import type { Check } from './check.ts';
+import { isSeriesName } from './job-paths.ts';
 import type { MediaInfo } from './media-info.ts';
 
 /** A member of a series or package, stored as an object of its own. */
@@ -44,4 +45,13 @@ export interface NewOutput {
   readonly media: MediaInfo;
   readonly items: readonly FileItemRecord[] | null;
   readonly checks: readonly Check[];
+}
+
+/** The name at the end of a file's link: its own, but a series of files is handed out as one archive. */
+export function linkNameOf(file: Pick<FileRecord, 'filename' | 'items'>): string {
+  return isSeries(file) ? `${file.filename.replace(/\.[^.]*$/, '')}.zip` : file.filename;
+}
+
+export function isSeries(file: Pick<FileRecord, 'filename' | 'items'>): boolean {
+  return file.items !== null && isSeriesName(file.filename);
 }

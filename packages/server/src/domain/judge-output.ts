@@ -236,7 +236,8 @@ function fail(name: Check['name'], message: string): Check {
 }
 
 function lowerFirst(sentence: string): string {
-  return sentence.charAt(0).toLowerCase() + sentence.slice(1);
+  // A name such as FFmpeg keeps its capitals.
+  return /^[A-Z][a-z ]/.test(sentence) ? sentence.charAt(0).toLowerCase() + sentence.slice(1) : sentence;
 }
 
 function format(seconds: number): string {

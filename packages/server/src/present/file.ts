@@ -1,6 +1,6 @@
 // A file as the wire shows it.
 import type { CommandOutput, File } from '@renderio/contract';
-import type { FileRecord } from '../domain/file.ts';
+import { type FileRecord, linkNameOf } from '../domain/file.ts';
 import type { LinkTo } from './links.ts';
 
 const bytesPerMbyte = 1_048_576;
@@ -27,7 +27,7 @@ function presentStored(file: FileRecord, linkTo: LinkTo) {
   const isReadable = file.objectKey !== null && !file.isDeleted;
   return {
     file_id: file.id,
-    storage_url: isReadable ? linkTo(file.id, file.filename) : null,
+    storage_url: isReadable ? linkTo(file.id, linkNameOf(file)) : null,
     status: file.status,
     is_deleted: file.isDeleted,
     filename: file.filename,

@@ -1,7 +1,7 @@
 // Reading and deleting files.
 import type { Readable } from 'node:stream';
 import { AppError } from '../domain/app-error.ts';
-import type { FileRecord } from '../domain/file.ts';
+import { type FileRecord, isSeries, linkNameOf } from '../domain/file.ts';
 import { isId } from '../domain/id.ts';
 import type { ByteRange, ObjectStore } from '../storage/object-store.ts';
 import type { Database } from '../store/database.ts';
@@ -81,11 +81,11 @@ export async function openMedia(
   if (file === null || file.isDeleted || file.objectKey === null) {
     throw new AppError('NOT_FOUND', 'The file of this link has been deleted.');
   }
-  if (name === file.filename) {
+  if (name === linkNameOf(file)) {
     const { objectKey: key, sizeBytes } = file;
     return {
-      filename: file.filename,
-      mimeType: file.media?.mimeType ?? null,
+      filename: name,
+      mimeType: isSeries(file) ? 'application/zip' : (file.media?.mimeType ?? null),
       sizeBytes: sizeBytes ?? 0,
       version: file.id,
       open: (range) => services.storage.open(key, range),

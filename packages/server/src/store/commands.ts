@@ -93,6 +93,8 @@ export interface CommandPage {
   readonly command_type?: CommandType | undefined;
   readonly created_after?: string | undefined;
   readonly created_before?: string | undefined;
+  /** Key → value as text; all must agree. */
+  readonly metadata?: Readonly<Record<string, string>>;
 }
 
 /** Newest first. */
@@ -101,7 +103,8 @@ export async function listCommands(database: Database, accountId: string, page: 
     `select ${columns} from ${source}
       where c.account_id = $1 and ($2::text is null or c.status = $2) and ($3::text is null or c.type = $3)
         and ($4::timestamptz is null or c.created_at > $4) and ($5::timestamptz is null or c.created_at < $5)
-        and ($6::uuid is null or c.id < $6) and ($7::jsonb is null or c.metadata @> $7)
+        and ($6::uuid is null or c.id < $6) 
+        and not exists (select from jsonb_each_text($7::jsonb) wanted where c.metadata ->> wanted.key is distinct from wanted.value)
       order by c.id desc limit $8 offset $9`,
     [
       accountId,
@@ -110,7 +113,7 @@ export async function listCommands(database: Database, accountId: string, page: 
       page.created_after ?? null,
       page.created_before ?? null,
       page.cursor ?? null,
-      null,
+      JSON.stringify(page.metadata ?? {}),
       page.limit,
       page.offset,
     ],

@@ -1,6 +1,6 @@
 // Conducts one command from its claim to its end: stage inputs → run steps → verify outputs → store → finish.
 import type { Failure } from '@renderio/contract';
-import { prepareArguments, readDurationIntent, renderWords } from '@renderio/ffmpeg-language';
+import { prepareArguments, readDurationIntent } from '@renderio/ffmpeg-language';
 import type { CommandRequest } from '../domain/command.ts';
 import { failureOfOutcome } from '../domain/failure-of-outcome.ts';
 import type { NewOutput } from '../domain/file.ts';
@@ -9,6 +9,7 @@ import { estimateSeconds } from '../domain/input-facts.ts';
 import { jobRoot } from '../domain/job-paths.ts';
 import { createPhaseClock } from '../domain/phase-clock.ts';
 import { type CommandPlan, planCommand } from '../domain/plan-command.ts';
+import { renderArguments } from '../domain/render-arguments.ts';
 import type { RunEnd } from '../domain/transition.ts';
 import type { Logger } from '../log.ts';
 import type { Programs } from '../programs/programs.ts';
@@ -143,7 +144,7 @@ async function runStep(
     });
   };
   const { outcome, digest } = await parts.programs.runFfmpeg({
-    args: renderWords(prepared.words, pathOf),
+    args: renderArguments(prepared.words, pathOf),
     jobFolder: job.jobFolder,
     limits: job.limits,
     logLevel: prepared.logLevel,

@@ -1,9 +1,10 @@
 // Puts verified outputs into storage under the run's own keys, where nobody sees them until the command ends.
 
+import { createReadStream } from 'node:fs';
 import type { FileItemRecord, NewOutput } from '../domain/file.ts';
 import type { MakeId } from '../domain/id.ts';
 import { mediaTypeOfName } from '../domain/media-type.ts';
-import type { ObjectStore } from '../storage/object-store.ts';
+import type { ObjectStore, StoredObject } from '../storage/object-store.ts';
 import type { VerifiedOutput } from './verify-outputs.ts';
 import { zipFiles } from './zip-files.ts';
 
@@ -14,6 +15,16 @@ export async function storeOutputs(
   signal: AbortSignal,
 ): Promise<NewOutput[]> {
   const stored: NewOutput[] = [];
+  const uses = new Map<string, number>();
+  for (const path of outputs.flatMap(({ main, items }) => [main.path, ...(items ?? []).map((item) => item.path)])) {
+    uses.set(path, (uses.get(path) ?? 0) + 1);
+  }
+  // A store may take a file over, so one that stands in several outputs (a variant in its master) is copied until its last use.
+  const store = async (key: string, path: string): Promise<StoredObject> => {
+    const left = (uses.get(path) ?? 1) - 1;
+    uses.set(path, left);
+    return left > 0 ? await parts.storage.put(key, createReadStream(path)) : await parts.storage.putFile(key, path);
+  };
   for (const { output, main, items, media, checks } of outputs) {
     signal.throwIfAborted();
     const id = parts.makeId();
@@ -22,11 +33,11 @@ export async function storeOutputs(
     const storedItems: FileItemRecord[] = [];
     // A series is handed out as one archive, which needs the single files still in place.
     const archive = output.kind === 'series' ? await zipFiles(items ?? [], `${main.path}.zip`) : null;
-    const { sizeBytes } = await parts.storage.putFile(objectKey, archive ?? main.path);
+    const { sizeBytes } = await store(objectKey, archive ?? main.path);
     for (const [index, item] of (items ?? []).entries()) {
       signal.throwIfAborted();
       const key = `${prefix}/items/${index}`;
-      await parts.storage.putFile(key, item.path);
+      await store(key, item.path);
       storedItems.push({
         name: item.name,
         key,

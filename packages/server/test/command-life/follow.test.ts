@@ -207,3 +207,18 @@ test('lists go on by cursor without repeating or skipping while commands come in
   assert.deepEqual(seen, [...new Set(seen)].sort().reverse());
   assert.equal((await server.call('GET', '/commands?cursor=x')).status, 400);
 });
+
+test('lists can be narrowed by type, time and metadata', async () => {
+  const since = new Date().toISOString();
+  await server.submit({ ...quick, metadata: { job: 'x', number: 7 } });
+  await server.submit({ ...quick, metadata: { job: 'y' } });
+  const count = async (filter: string) =>
+    (await server.call<{ commands: Command[] }>('GET', `/commands?created_after=${since}&${filter}`)).body.commands
+      .length;
+  assert.equal(await count(''), 2);
+  assert.equal(await count('metadata.job=x&metadata.number=7'), 1);
+  assert.equal(await count('metadata.job=z'), 0);
+  assert.equal(await count('command_type=CHAINED_COMMAND'), 0);
+  assert.equal(await count(`created_before=${since}`), 0);
+  assert.equal((await server.call('GET', '/commands?created_after=yesterday')).status, 400);
+});

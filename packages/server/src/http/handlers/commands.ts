@@ -16,6 +16,16 @@ function submissionOf(body: Omit<RunFfmpegCommandBody, 'ffmpeg_command'>, arrive
   };
 }
 
+const metadataPrefix = 'metadata.';
+
+function metadataFilters(query: Readonly<Record<string, unknown>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(query).flatMap(([name, value]) =>
+      name.startsWith(metadataPrefix) && typeof value === 'string' ? [[name.slice(metadataPrefix.length), value]] : [],
+    ),
+  );
+}
+
 /** `2.17`: the second start's seventeenth piece of log. */
 function readPlace(lastEventId: string | string[] | undefined): LogPlace {
   const match = /^(\d{1,4})\.(\d{1,9})$/.exec(String(lastEventId ?? ''));
@@ -100,7 +110,10 @@ export function commandHandlers(
       return presentCommand(view, linkTo);
     },
     async listCommands({ account, query, linkTo }) {
-      const { views, nextCursor } = await services.getCommands(account.accountId, query);
+      const { views, nextCursor } = await services.getCommands(account.accountId, {
+        ...query,
+        metadata: metadataFilters(query),
+      });
       return {
         commands: views.map((view) => presentCommand(view, linkTo)),
         limit: query.limit,
