@@ -152,7 +152,7 @@ export const commandEvent = z.discriminatedUnion('event', [
 export type CommandEvent = z.infer<typeof commandEvent>;
 
 /** With `wait` the answer comes when the command ends, or after so many seconds with what there is then. */
-const waitQuery = z.object({ wait: wholeNumber('wait', 0, 60).optional() });
+export const waitQuery = z.object({ wait: wholeNumber('wait', 0, 60).optional() });
 const commandParams = z.object({ commandId: z.string() });
 /** With `?wait` the command itself comes along. */
 const submitted = z.object({ command_id: z.string(), command: command.optional() });

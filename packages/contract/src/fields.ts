@@ -13,7 +13,7 @@ const maxAliases = 50;
 const utf8 = new TextEncoder();
 
 /** Text that can be stored and handed to a program: well-formed Unicode without NUL. */
-const text = z
+export const text = z
   .string()
   .refine((value) => !value.includes('\0'), 'Text holds no NUL character.')
   .refine((value) => value.isWellFormed(), 'Text is well-formed Unicode.');

@@ -77,6 +77,16 @@ export const fileEndpoints = {
     answer: z.object({ file_id: z.string() }),
     errors: ['INVALID_REQUEST', 'VALIDATION_ERROR'],
   },
+  probe: {
+    method: 'POST',
+    path: '/probe',
+    summary: 'What a URL or a stored file is and holds, without keeping it.',
+    body: z.object({ input: z.string() }),
+    badRequest: 'INVALID_REQUEST',
+    status: 200,
+    answer: file,
+    errors: ['INVALID_REQUEST', 'VALIDATION_ERROR', 'NOT_FOUND'],
+  },
   getFile: {
     method: 'GET',
     path: '/files/:fileId',

@@ -1,18 +1,8 @@
 // Presets on the wire: commands kept under a name, to be executed on other inputs.
 import { z } from 'zod';
-import { command, runFfmpegCommandBody } from './commands.ts';
+import { command, runFfmpegCommandBody, waitQuery } from './commands.ts';
 import type { Endpoint } from './endpoint.ts';
-import {
-  commandText,
-  inputAlias,
-  listFilters,
-  metadata,
-  outputFiles,
-  paging,
-  text,
-  timestamp,
-  waitQuery,
-} from './fields.ts';
+import { commandText, inputAlias, listFilters, metadata, outputFiles, paging, text, timestamp } from './fields.ts';
 
 export const presetCommandType = z.enum(['FFMPEG_COMMAND', 'CHAINED_COMMAND', 'MULTIPLE_COMMAND']);
 export type PresetCommandType = z.infer<typeof presetCommandType>;

@@ -8,9 +8,11 @@ import { cancelCommand } from './cancel-command.ts';
 import { deleteCommandFiles } from './delete-command-files.ts';
 import { followCommand } from './follow-command.ts';
 import { createMediaLinks } from './media-links.ts';
+import { probeInput } from './probe-input.ts';
 import { getCommand, getCommands, waitForCommand } from './read-commands.ts';
 import { deleteFile, getFile, getFiles, openMedia } from './read-files.ts';
 import { readLog } from './read-log.ts';
+import { createOwnFileResolver } from './resolve-own-file.ts';
 import { retryCommand } from './retry-command.ts';
 import { storeFile } from './store-file.ts';
 import { submitCommand, submitCommands } from './submit-command.ts';
@@ -33,6 +35,7 @@ export function createServices(parts: {
   readonly links: { readonly secret: Buffer; readonly linkSeconds: number; readonly now: () => Date };
 }) {
   const { database } = parts;
+  const resolveOwnFile = createOwnFileResolver(database, parts.links.secret);
   return {
     makeId: parts.makeId,
     links: createMediaLinks(parts.links),
@@ -49,6 +52,7 @@ export function createServices(parts: {
     validateCommand,
     getCommands: (...rest: Rest<typeof getCommands>) => getCommands(database, ...rest),
     uploadFile: (...rest: Rest<typeof uploadFile>) => uploadFile(parts, ...rest),
+    probeInput: (...rest: Rest<typeof probeInput>) => probeInput({ ...parts, resolveOwnFile }, ...rest),
     storeFile: (...rest: Rest<typeof storeFile>) => storeFile(parts, ...rest),
     getFile: (...rest: Rest<typeof getFile>) => getFile(database, ...rest),
     getFiles: (...rest: Rest<typeof getFiles>) => getFiles(database, ...rest),

@@ -26,7 +26,7 @@ export function createWorkerServices(parts: {
   const { database, storage, wake, linkSecret } = parts;
   return {
     commandRuns: createCommandRuns(parts),
-    fileRuns: createFileRuns(database),
+    fileRuns: createFileRuns(parts),
     resolveOwnFile: createOwnFileResolver(database, linkSecret),
     reapRuns: () => reapRuns(database, wake),
     sweepRuns: () => sweepRuns(database, storage),

@@ -1,6 +1,7 @@
 // A worker's side of a file's probe: what it reads at the start and writes at the end.
 import type { FileRecord } from '../domain/file.ts';
 import type { Run } from '../queue/claim.ts';
+import type { Wake } from '../queue/wake.ts';
 import type { Pool } from '../store/database.ts';
 import { findFileOfAnyAccount } from '../store/files.ts';
 import { endFileRun, type FileRunEnd } from './end-run.ts';
@@ -15,13 +16,17 @@ export interface FileRuns {
 
 const patienceMs = 120_000;
 
-export function createFileRuns(pool: Pool): FileRuns {
+export function createFileRuns({ database, wake }: { database: Pool; wake: Wake }): FileRuns {
   return {
     async load(run) {
-      const file = await retryWhileDatabaseIsAway(patienceMs, () => findFileOfAnyAccount(pool, run.itemId));
+      const file = await retryWhileDatabaseIsAway(patienceMs, () => findFileOfAnyAccount(database, run.itemId));
       if (file === null) throw new Error(`File ${run.itemId} vanished while it was probed.`);
       return file;
     },
-    end: (end) => retryWhileDatabaseIsAway(patienceMs, () => endFileRun(pool, end)),
+    async end(end) {
+      const isEnded = await retryWhileDatabaseIsAway(patienceMs, () => endFileRun(database, end));
+      if (isEnded) wake(`item:${end.fileId}`);
+      return isEnded;
+    },
   };
 }

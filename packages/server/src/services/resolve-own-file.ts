@@ -8,6 +8,7 @@ import { findFileOfAnyAccount } from '../store/files.ts';
 export type OwnFile =
   | {
       readonly ok: true;
+      readonly fileId: string;
       readonly objectKey: string;
       readonly filename: string;
       readonly mimeType: string | null;
@@ -54,10 +55,18 @@ export function createOwnFileResolver(database: Database, secret: Buffer): Resol
     }
     const item = member === file.filename ? undefined : file.items?.find(({ name }) => name === member);
     if (item !== undefined) {
-      return { ok: true, objectKey: item.key, filename: item.name, mimeType: item.mimeType, sizeBytes: item.sizeBytes };
+      return {
+        ok: true,
+        fileId,
+        objectKey: item.key,
+        filename: item.name,
+        mimeType: item.mimeType,
+        sizeBytes: item.sizeBytes,
+      };
     }
     return {
       ok: true,
+      fileId,
       objectKey: file.objectKey,
       filename: file.filename,
       mimeType: file.media?.mimeType ?? null,

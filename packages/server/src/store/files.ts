@@ -142,10 +142,18 @@ export async function listOutputs(database: Database, commandIds: readonly strin
   return rows.map(toRecord);
 }
 
-/** Marks a file deleted and returns it as it was; null when there is none or it was deleted before. */
+/**
+ * Marks a file deleted and returns it with its mark; null when there is none or it was deleted before. What a worker
+ * had still to do with it is off, so that nobody waits for its end in vain.
+ */
 export async function markFileDeleted(database: Database, accountId: string, id: string): Promise<FileRecord | null> {
   const { rows } = await database.query<FileRow>(
-    `update files set deleted_at = clock_timestamp(), queue_state = 'done'
+    `update files
+        set deleted_at = clock_timestamp(), queue_state = 'done',
+            status = case when status <> 'PROCESSING' then status when object_key is null then 'FAILED' else 'STORED' end,
+            error_code = case when status = 'PROCESSING' and object_key is null then 'CANCELLED' else error_code end,
+            error_message = case when status = 'PROCESSING' and object_key is null
+                                 then 'The file was deleted before it was fetched.' else error_message end
       where account_id = $1 and id = $2 and deleted_at is null
       returning ${columns}`,
     [accountId, id],

@@ -1,6 +1,7 @@
 // Outputs of many files: a series as one archive with its single files, a playlist that plays straight from its link.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import type { File } from '@renderio/contract';
 import { makeVideo } from '../support/media.ts';
 import { startFileHost } from '../support/origin.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
@@ -119,6 +120,26 @@ test('a file is fetched into storage in the background, named and described', as
     const missing = await server.call<{ file_id: string }>('POST', '/files/store-file', { file_url: `${url}x` });
     const failed = await server.probed(missing.body.file_id);
     assert.deepEqual([failed.status, failed.error_status, failed.storage_url], ['FAILED', 'INPUT_UNREACHABLE', null]);
+  } finally {
+    await host.stop();
+  }
+});
+
+test('a probe tells what a URL, a file and a link hold, and keeps nothing', async () => {
+  const host = await startFileHost();
+  try {
+    const url = host.serve('v.mp4', await makeVideo({ seconds: 1 }));
+    const listed = async () => (await server.call<{ files: unknown[] }>('GET', '/files?limit=100')).body.files.length;
+    const before = await listed();
+    const { status, body } = await server.call<File>('POST', '/probe', { input: url });
+    assert.equal(status, 200, JSON.stringify(body));
+    assert.deepEqual([body.codec, body.width, body.file_type], ['h264', 320, 'video']);
+    assert.equal(await listed(), before);
+    assert.equal((await server.call<File>('POST', '/probe', { input: video })).body.codec, 'h264');
+    const failed = await server.call<File>('POST', '/probe', { input: `${url}x` });
+    assert.deepEqual([failed.body.status, failed.body.error_status], ['FAILED', 'INPUT_UNREACHABLE']);
+    assert.equal((await server.call('POST', '/probe', { input: 'nonsense' })).status, 400);
+    assert.equal((await server.call('POST', '/probe', { input: '01a210f8-0ccb-7000-b7e7-eedb4210bbc3' })).status, 404);
   } finally {
     await host.stop();
   }

@@ -232,7 +232,6 @@ test('300 MB stream through in bounded memory', async () => {
   const answer = await send(Readable.from(body()));
   const { file_id, storage_url } = assertAnswer('uploadFile', answer);
   const riseMb = (rssPeak - rssBefore) / 1e6;
-  console.log(riseMb);
   assert.ok(riseMb < 64, `memory rose by ${riseMb.toFixed()} MB, server and sender together`);
 
   const read = createHash('sha256');

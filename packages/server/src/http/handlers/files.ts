@@ -6,7 +6,7 @@ import type { HandlersOf } from '../api-request.ts';
 
 export function fileHandlers(
   services: Services,
-): HandlersOf<'uploadFile' | 'storeFile' | 'getFile' | 'listFiles' | 'deleteFile'> {
+): HandlersOf<'uploadFile' | 'storeFile' | 'probe' | 'getFile' | 'listFiles' | 'deleteFile'> {
   return {
     async uploadFile({ account, upload, linkTo }) {
       const { fileId, filename } = await services.uploadFile(account.accountId, await upload());
@@ -14,6 +14,9 @@ export function fileHandlers(
     },
     async storeFile({ account, body }) {
       return { file_id: await services.storeFile(account.accountId, body.file_url) };
+    },
+    async probe({ account, body, linkTo, signal }) {
+      return presentFile(await services.probeInput(account.accountId, body.input, signal), linkTo);
     },
     async getFile({ account, params, linkTo }) {
       return presentFile(await services.getFile(account.accountId, params.fileId), linkTo);
