@@ -4,6 +4,7 @@
 const packages = {
   contract: [],
   'ffmpeg-language': [],
+  sdk: ['contract'],
   server: ['contract', 'ffmpeg-language'],
 };
 

@@ -8,6 +8,7 @@ import { findNode24 } from './node24.js';
 
 /** npm passes on a Ctrl-C that the terminal has sent to us already; an impatient second one comes later than this. */
 const ECHO_MS = 500;
+const PARENT_LOOK_MS = 250;
 
 try {
   if (process.platform !== 'linux') {
@@ -35,6 +36,11 @@ function startServer(node24) {
       lastSignalAt = now;
     });
   }
+  // npm stands between us and whoever stops it, and a signal to npm alone ends npm and its shell, not us.
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) server.kill('SIGTERM');
+  }, PARENT_LOOK_MS).unref();
   server.once('error', explainAndExit);
   server.once('exit', (code) => {
     process.exit(code ?? 1);

@@ -15,6 +15,7 @@ import {
   wholeNumber,
 } from './fields.ts';
 import { failureCode, fileItem, fileStatus, mediaFacts } from './files.ts';
+import { requestLimits } from './request-limits.ts';
 
 export const commandStatus = z.enum(['QUEUED', 'PROCESSING', 'SUCCESS', 'FAILED']);
 export type CommandStatus = z.infer<typeof commandStatus>;
@@ -27,25 +28,29 @@ export const runFfmpegCommandBody = z.object({
   ffmpeg_command: commandText,
   metadata: metadata.optional(),
   webhook_url: webhookUrl.optional(),
-  /** Wall-clock seconds that FFmpeg may run. */
-  max_command_run_seconds: z.int().min(1).max(21_600).optional(),
+  max_command_run_seconds: z
+    .int()
+    .min(1)
+    .max(requestLimits.runSeconds)
+    .optional()
+    .describe('Wall-clock seconds that FFmpeg may run.'),
 });
 export type RunFfmpegCommandBody = z.infer<typeof runFfmpegCommandBody>;
 
 export const runChainedFfmpegCommandsBody = runFfmpegCommandBody.omit({ ffmpeg_command: true }).extend({
-  /** Run one after the other in one folder: a later one reads what an earlier one wrote. */
   ffmpeg_commands: z
     .array(commandText)
     .min(1, 'A chain has at least one command.')
-    .max(10, 'A chain has at most 10 commands.'),
+    .max(10, 'A chain has at most 10 commands.')
+    .describe('Run one after the other in one folder: a later one reads what an earlier one wrote.'),
 });
 
 export const runMultipleFfmpegCommandsBody = z.object({
-  /** Independent of each other; all are queued or none. */
   commands: z
     .array(runFfmpegCommandBody)
     .min(1, 'At least one command is needed.')
-    .max(10, 'At most 10 commands a request.'),
+    .max(10, 'At most 10 commands a request.')
+    .describe('Independent of each other; all are queued or none.'),
 });
 
 /** Where a command's time went; the phases add up to `total_processing_seconds`. */
@@ -53,10 +58,8 @@ export const timelineEntry = z.object({
   phase: z.enum(['accepted', 'queued', 'fetching', 'running', 'verifying', 'storing']),
   started_at: timestamp,
   seconds,
-  /** 1-based, of a chain. */
-  step: z.int().optional(),
-  /** 2 or 3: of a later start, after the worker of the one before was lost. */
-  attempt: z.int().optional(),
+  step: z.int().optional().describe('1-based, of a chain.'),
+  attempt: z.int().optional().describe('2 or 3: of a later start, after the worker of the one before was lost.'),
 });
 export type TimelineEntry = z.infer<typeof timelineEntry>;
 
@@ -81,12 +84,10 @@ export type CommandOutput = z.infer<typeof commandOutput>;
 
 /** Where FFmpeg is, while it runs. */
 export const progressDetail = z.object({
-  /** 1-based, of a chain; 1 otherwise. */
-  step: z.int(),
+  step: z.int().describe('1-based, of a chain; 1 otherwise.'),
   frame: z.int().nullable(),
   fps: z.number().nullable(),
-  /** Seconds of output a second of work: 2 is twice real time. */
-  speed: z.number().nullable(),
+  speed: z.number().nullable().describe('Seconds of output a second of work: 2 is twice real time.'),
   out_time_seconds: seconds.nullable(),
   eta_seconds: seconds.nullable(),
 });
@@ -95,8 +96,7 @@ export type ProgressDetail = z.infer<typeof progressDetail>;
 /** One FFmpeg run of a command. */
 export const commandStep = z.object({
   step: z.int(),
-  /** `SKIPPED`: one before it failed. */
-  status: z.enum(['QUEUED', 'PROCESSING', 'SUCCESS', 'FAILED', 'SKIPPED']),
+  status: z.enum(['QUEUED', 'PROCESSING', 'SUCCESS', 'FAILED', 'SKIPPED']).describe('`SKIPPED`: one before it failed.'),
   run_seconds: seconds.nullable(),
 });
 export type CommandStep = z.infer<typeof commandStep>;
@@ -105,10 +105,8 @@ export const command = z.object({
   command_id: z.string(),
   status: commandStatus,
   command_type: commandType,
-  /** Accepted → done; null until done. */
-  total_processing_seconds: seconds.nullable(),
-  /** FFmpeg alone; null until it ran. */
-  ffmpeg_command_run_seconds: seconds.nullable(),
+  total_processing_seconds: seconds.nullable().describe('Accepted → done; null until done.'),
+  ffmpeg_command_run_seconds: seconds.nullable().describe('FFmpeg alone; null until it ran.'),
   metadata: metadata.nullable(),
   error_status: failureCode.nullable(),
   error_message: z.string().nullable(),
@@ -119,19 +117,17 @@ export const command = z.object({
     ffmpeg_command: z.string().optional(),
     ffmpeg_commands: z.array(z.string()).optional(),
   }),
-  /** 0–1; null while it cannot be told. */
-  progress: z.number().min(0).max(1).nullable(),
-  /** While FFmpeg runs; null otherwise. */
-  progress_detail: progressDetail.nullable(),
+  progress: z.number().min(0).max(1).nullable().describe('0–1; null while it cannot be told.'),
+  progress_detail: progressDetail.nullable().describe('While FFmpeg runs; null otherwise.'),
   steps: z.array(commandStep),
-  /** How many commands are ahead, 0 for the next one; null once it runs, in lists, and past 10,000. */
-  queue_position: z.int().nonnegative().nullable(),
-  /** Waiting to be started, all waits together; null while it waits. */
-  queue_seconds: seconds.nullable(),
-  /** The command that this one repeats. */
-  retry_of: z.string().nullable(),
-  /** Shared by the commands of one request for several. */
-  batch_id: z.string().nullable(),
+  queue_position: z
+    .int()
+    .nonnegative()
+    .nullable()
+    .describe('How many commands are ahead, 0 for the next one; null once it runs, in lists, and past 10,000.'),
+  queue_seconds: seconds.nullable().describe('Waiting to be started, all waits together; null while it waits.'),
+  retry_of: z.string().nullable().describe('The command that this one repeats.'),
+  batch_id: z.string().nullable().describe('Shared by the commands of one request for several.'),
   created_at: timestamp,
   started_at: timestamp.nullable(),
   completed_at: timestamp.nullable(),
@@ -161,6 +157,8 @@ export const commandEndpoints = {
   runFfmpegCommand: {
     method: 'POST',
     path: '/run-ffmpeg-command',
+    rate: 'submits',
+    takesIdempotencyKey: true,
     summary: 'Queue one FFmpeg command.',
     query: waitQuery,
     body: runFfmpegCommandBody,
@@ -172,6 +170,8 @@ export const commandEndpoints = {
   runChainedFfmpegCommands: {
     method: 'POST',
     path: '/run-chained-ffmpeg-commands',
+    rate: 'submits',
+    takesIdempotencyKey: true,
     summary: 'Queue FFmpeg commands that run one after the other in one folder.',
     query: waitQuery,
     body: runChainedFfmpegCommandsBody,
@@ -183,6 +183,8 @@ export const commandEndpoints = {
   runMultipleFfmpegCommands: {
     method: 'POST',
     path: '/run-multiple-ffmpeg-commands',
+    rate: 'submits',
+    takesIdempotencyKey: true,
     summary: 'Queue several independent FFmpeg commands: all of them or none.',
     body: runMultipleFfmpegCommandsBody,
     badRequest: 'INVALID_REQUEST',
@@ -237,6 +239,7 @@ export const commandEndpoints = {
   retryCommand: {
     method: 'POST',
     path: '/commands/:commandId/retry',
+    rate: 'submits',
     summary: "Queue a new command from an old one's request.",
     params: commandParams,
     badRequest: 'INVALID_REQUEST',
@@ -263,12 +266,11 @@ export const commandEndpoints = {
     status: 200,
     answer: z.object({
       valid: z.boolean(),
-      /** One list of arguments a step, with placeholders in place of paths; empty when not valid. */
-      arguments: z.array(z.array(z.string())),
-      /** What will be run in other words than written. */
-      warnings: z.array(z.string()),
-      /** Everything that is wrong, at once. */
-      detail: z.array(detailEntry),
+      arguments: z
+        .array(z.array(z.string()))
+        .describe('One list of arguments a step, with placeholders in place of paths; empty when not valid.'),
+      warnings: z.array(z.string()).describe('What will be run in other words than written.'),
+      detail: z.array(detailEntry).describe('Everything that is wrong, at once.'),
     }),
     errors: ['INVALID_REQUEST', 'PAYLOAD_TOO_LARGE'],
   },
@@ -286,8 +288,7 @@ export const commandEndpoints = {
       commands: z.array(command),
       limit: z.number(),
       offset: z.number(),
-      /** Send it as `cursor` for the next page; null on the last. */
-      next_cursor: z.string().nullable(),
+      next_cursor: z.string().nullable().describe('Send it as `cursor` for the next page; null on the last.'),
     }),
     errors: ['INVALID_REQUEST'],
   },

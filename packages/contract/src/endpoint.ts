@@ -4,7 +4,7 @@ import type { ApiErrorCode } from './errors.ts';
 
 export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
-/** One row of the table. Paths are under `/api/v1` and name parameters as `:commandId`. */
+/** One row of a table. Paths are under the table's prefix and name parameters as `:commandId`. */
 export interface Endpoint {
   readonly method: HttpMethod;
   readonly path: `/${string}`;
@@ -20,6 +20,10 @@ export interface Endpoint {
   readonly answerKind?: 'json' | 'text' | 'events';
   readonly status: 200 | 201;
   readonly answer: z.ZodType;
+  /** The budget that a request is counted against: `submits` for what queues work; `requests` when not given. */
+  readonly rate?: 'submits';
+  /** Whether an `Idempotency-Key` header makes the request safe to repeat. */
+  readonly takesIdempotencyKey?: true;
   /** Codes beyond those that every endpoint may answer (401, 405, 429, 500, 503). */
   readonly errors: readonly ApiErrorCode[];
 }

@@ -1,9 +1,10 @@
 // The one table of endpoints.
 import { commandEndpoints } from './commands.ts';
 import { fileEndpoints } from './files.ts';
+import { presetEndpoints } from './presets.ts';
 
 /** Everything under `apiPrefix` has a row here; a route without a row, or a row without a handler, does not compile. */
-export const endpoints = { ...commandEndpoints, ...fileEndpoints } as const;
+export const endpoints = { ...commandEndpoints, ...fileEndpoints, ...presetEndpoints } as const;
 export type EndpointName = keyof typeof endpoints;
 
 export const apiPrefix = '/api/v1';

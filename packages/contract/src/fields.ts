@@ -1,5 +1,6 @@
 // Field schemas that several resources share, with the sentences people read when one does not fit.
 import { z } from 'zod';
+import { requestLimits } from './request-limits.ts';
 
 /** Aliases of inputs and outputs: `in_` or `out_`, then letters, digits and underscores. */
 export const inputAlias = z.string().regex(/^in_[A-Za-z0-9_]+$/, {
@@ -9,7 +10,6 @@ export const outputAlias = z.string().regex(/^out_[A-Za-z0-9_]+$/, {
   message: 'An output key is "out_" followed by letters, digits or underscores, such as "out_video".',
 });
 
-const maxAliases = 50;
 const utf8 = new TextEncoder();
 
 /** Text that can be stored and handed to a program: well-formed Unicode without NUL. */
@@ -21,6 +21,13 @@ export const text = z
 function hasControlCharacter(text: string): boolean {
   return /\p{Cc}/u.test(text);
 }
+
+/** One line for people to read, such as a name. */
+export const plainText = (lengthMessage: string, max: number) =>
+  text
+    .min(1, lengthMessage)
+    .max(max, lengthMessage)
+    .refine((value) => !hasControlCharacter(value), 'A name holds no control characters.');
 
 /** One path part, 1–255 bytes of UTF-8. */
 export const outputName = z
@@ -34,13 +41,19 @@ export const outputName = z
 /** Alias → where the input comes from: an http(s) URL, a `storage_url` or a `file_id` of the caller's own. */
 export const inputFiles = z
   .record(inputAlias, text.min(1, 'An input needs a URL.').max(8192, 'An input URL has at most 8,192 characters.'))
-  .refine((files) => Object.keys(files).length <= maxAliases, `At most ${maxAliases} inputs a command.`);
+  .refine(
+    (files) => Object.keys(files).length <= requestLimits.inputs,
+    `At most ${requestLimits.inputs} inputs a command.`,
+  );
 
 /** Alias → file name of the result. */
 export const outputFiles = z
   .record(outputAlias, outputName)
   .refine((files) => Object.keys(files).length > 0, 'must be a non-empty object')
-  .refine((files) => Object.keys(files).length <= maxAliases, `At most ${maxAliases} outputs a command.`)
+  .refine(
+    (files) => Object.keys(files).length <= requestLimits.outputs,
+    `At most ${requestLimits.outputs} outputs a command.`,
+  )
   .refine(
     (files) => new Set(Object.values(files)).size === Object.keys(files).length,
     'Two outputs of one command must not have the same file name.',
@@ -58,7 +71,10 @@ export const metadata = z
 
 export const commandText = text
   .min(1, 'The command is empty.')
-  .refine((value) => utf8.encode(value).length <= 32_768, 'A command has at most 32,768 bytes.');
+  .refine(
+    (value) => utf8.encode(value).length <= requestLimits.commandTextBytes,
+    'A command has at most 32,768 bytes.',
+  );
 
 export const webhookUrl = z
   .url({ protocol: /^https?$/, message: 'A webhook URL is an absolute http or https URL.' })

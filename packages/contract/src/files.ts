@@ -12,8 +12,7 @@ export const failureCode = z.enum(Object.keys(failures) as [FailureCode, ...Fail
 
 /** Facts that outputs and files share; null where they do not apply or are not known yet. */
 export const mediaFacts = {
-  /** Of 1,048,576 bytes each, not rounded. */
-  size_mbytes: z.number().nullable(),
+  size_mbytes: z.number().nullable().describe('Of 1,048,576 bytes each, not rounded.'),
   duration: seconds.nullable(),
   file_type: z.enum(['video', 'audio', 'image', 'subtitle', 'text', 'other']).nullable(),
   file_format: z.string().nullable(),
@@ -36,14 +35,17 @@ export const fileItem = z.object({
 
 export const file = z.object({
   file_id: z.string(),
-  /** Absolute, readable without a key, ends in the file name; each read gives a fresh one. Null until stored and once deleted. */
-  storage_url: z.string().nullable(),
+  storage_url: z
+    .string()
+    .nullable()
+    .describe(
+      'Absolute, readable without a key, ends in the file name; each read gives a fresh one. Null until stored and once deleted.',
+    ),
   status: fileStatus,
   rendi_store_type: storeType,
   is_deleted: z.boolean(),
   filename: z.string(),
-  /** Where a stored file was fetched from; null for the other kinds. */
-  original_file_url: z.string().nullable(),
+  original_file_url: z.string().nullable().describe('Where a stored file was fetched from; null for the other kinds.'),
   ...mediaFacts,
   sample_rate: z.number().int().nullable(),
   channels: z.number().int().nullable(),
@@ -60,6 +62,7 @@ export const fileEndpoints = {
   uploadFile: {
     method: 'POST',
     path: '/files/upload',
+    rate: 'submits',
     summary: 'Upload a file; it is probed in the background.',
     bodyKind: 'multipart',
     badRequest: 'VALIDATION_ERROR',
@@ -70,6 +73,8 @@ export const fileEndpoints = {
   storeFile: {
     method: 'POST',
     path: '/files/store-file',
+    rate: 'submits',
+    takesIdempotencyKey: true,
     summary: 'Fetch a URL into storage in the background.',
     body: z.object({ file_url: z.string() }),
     badRequest: 'INVALID_REQUEST',
@@ -108,8 +113,7 @@ export const fileEndpoints = {
       files: z.array(file),
       limit: z.number(),
       offset: z.number(),
-      /** Send it as `cursor` for the next page; null on the last. */
-      next_cursor: z.string().nullable(),
+      next_cursor: z.string().nullable().describe('Send it as `cursor` for the next page; null on the last.'),
     }),
     errors: ['INVALID_REQUEST'],
   },

@@ -1,4 +1,5 @@
 // The contract package: what goes over the wire.
+export * from './admin.ts';
 export * from './commands.ts';
 export * from './endpoint.ts';
 export * from './endpoints.ts';
@@ -6,3 +7,8 @@ export * from './errors.ts';
 export * from './failures.ts';
 export * from './fields.ts';
 export * from './files.ts';
+export * from './keys.ts';
+export * from './presets.ts';
+export * from './request-limits.ts';
+export * from './usage.ts';
+export * from './webhook-event.ts';

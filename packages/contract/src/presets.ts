@@ -12,21 +12,21 @@ const presetFields = {
   name: text.min(1, 'A preset needs a name.').max(255, 'A name has at most 255 characters.'),
   description: text.max(4096, 'A description has at most 4,096 characters.').nullish(),
   category: text.max(64, 'A category has at most 64 characters.').nullish(),
-  /** Of an FFMPEG_COMMAND. */
-  ffmpeg_command: commandText.nullish(),
-  /** Of a CHAINED_COMMAND, which runs them one after the other, or a MULTIPLE_COMMAND, whose commands are independent. */
+  ffmpeg_command: commandText.nullish().describe('Of an FFMPEG_COMMAND.'),
   ffmpeg_commands: z
     .array(commandText)
     .min(1, 'At least one command is needed.')
     .max(10, 'At most 10 commands a preset.')
-    .nullish(),
-  /** The aliases that an execution has to give files for. */
+    .nullish()
+    .describe(
+      'Of a CHAINED_COMMAND, which runs them one after the other, or a MULTIPLE_COMMAND, whose commands are independent.',
+    ),
   input_file_keys: z
     .array(inputAlias)
     .max(50, 'At most 50 inputs a preset.')
-    .refine((keys) => new Set(keys).size === keys.length, 'Each key stands here once.'),
-  /** Alias → file name of the result. */
-  output_file_definitions: outputFiles,
+    .refine((keys) => new Set(keys).size === keys.length, 'Each key stands here once.')
+    .describe('The aliases that an execution has to give files for.'),
+  output_file_definitions: outputFiles.describe('Alias → file name of the result.'),
   metadata: metadata.nullish(),
 };
 
@@ -62,8 +62,7 @@ export const preset = z.object({
   input_file_keys: z.array(z.string()),
   output_file_definitions: z.record(z.string(), z.string()),
   metadata: metadata.nullable(),
-  /** Comes with the program: everybody can read and execute it, nobody can change it. */
-  is_system: z.boolean(),
+  is_system: z.boolean().describe('Comes with the program: everybody can read and execute it, nobody can change it.'),
   created_at: timestamp,
   updated_at: timestamp,
 });
@@ -101,8 +100,7 @@ export const presetEndpoints = {
       presets: z.array(preset),
       limit: z.number(),
       offset: z.number(),
-      /** Send it as `cursor` for the next page; null on the last. */
-      next_cursor: z.string().nullable(),
+      next_cursor: z.string().nullable().describe('Send it as `cursor` for the next page; null on the last.'),
     }),
     errors: ['INVALID_REQUEST'],
   },
@@ -140,6 +138,8 @@ export const presetEndpoints = {
   executePreset: {
     method: 'POST',
     path: '/presets/:presetId/execute',
+    rate: 'submits',
+    takesIdempotencyKey: true,
     summary: 'Queue what a preset keeps, on these inputs.',
     params: presetParams,
     query: waitQuery,

@@ -111,6 +111,7 @@ async function start(
       makeId,
       maxInputBytes: config.maxInputBytes,
       maxRunSeconds: config.maxRunSeconds,
+      defaultLimits: config.defaultLimits,
       subscribe: (subject, onWake) => listener.subscribe(subject, onWake),
       links: { secret: linkSecret, linkSeconds: config.linkSeconds, now: () => new Date() },
     });

@@ -2,6 +2,7 @@
 import { availableParallelism, totalmem } from 'node:os';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import type { AccountLimits } from './domain/account-limits.ts';
 
 interface Setting {
   readonly schema: z.ZodType;
@@ -61,6 +62,14 @@ export const settings = {
     description: "The first account's key, if given before the first start. Default: one is made and printed once.",
     isSecret: true,
   },
+  RENDERIO_ADMIN_TOKEN: {
+    schema: z
+      .string()
+      .regex(/^[\x21-\x7e]{16,256}$/, 'is 16 to 256 characters without blanks')
+      .optional(),
+    description: 'Opens `/api/admin`. Default: one is made and kept in `admin-token` in the data folder.',
+    isSecret: true,
+  },
   RENDERIO_ALLOW_CIDRS: {
     schema: list.default([]),
     description: 'Private address ranges that inputs may be fetched from, comma separated, such as `10.0.0.0/8`.',
@@ -116,6 +125,21 @@ export const settings = {
     example: String(20 * gibibyte),
     description: 'Bytes that one command may write.',
   },
+  RENDERIO_SUBMITS_PER_MINUTE: {
+    schema: wholeNumber(1, 1_000_000).default(600),
+    example: '600',
+    description: 'Requests a minute that queue work, for accounts that have no limit of their own.',
+  },
+  RENDERIO_REQUESTS_PER_MINUTE: {
+    schema: wholeNumber(1, 1_000_000).default(6000),
+    example: '6000',
+    description: 'All other requests a minute, for accounts that have no limit of their own.',
+  },
+  RENDERIO_QUEUED_COMMANDS: {
+    schema: wholeNumber(1, 10_000_000).default(10_000),
+    example: '10000',
+    description: 'Commands that may wait at once, for accounts that have no limit of their own.',
+  },
   RENDERIO_LINK_DAYS: {
     schema: wholeNumber(1, 3650).default(7),
     example: '7',
@@ -148,6 +172,7 @@ export interface Config {
   readonly scratchFolder: string;
   readonly role: 'all' | 'api' | 'worker' | 'migrate';
   readonly apiKey: string | null;
+  readonly adminToken: string | null;
   readonly allowCidrs: readonly string[];
   readonly databaseUrl: string | null;
   readonly ffmpegPath: string | null;
@@ -158,6 +183,7 @@ export interface Config {
   readonly maxRunSeconds: number;
   readonly maxInputBytes: number;
   readonly maxOutputBytes: number;
+  readonly defaultLimits: AccountLimits;
   readonly linkSeconds: number;
   readonly leaseSeconds: number;
   readonly logLevel: string;
@@ -205,6 +231,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     scratchFolder: join(dataFolder, 'scratch'),
     role: values.RENDERIO_ROLE,
     apiKey: values.RENDERIO_API_KEY ?? null,
+    adminToken: values.RENDERIO_ADMIN_TOKEN ?? null,
     allowCidrs: values.RENDERIO_ALLOW_CIDRS,
     databaseUrl: values.DATABASE_URL ?? null,
     ffmpegPath: values.FFMPEG_PATH ?? null,
@@ -215,6 +242,11 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     maxRunSeconds: values.RENDERIO_MAX_RUN_SECONDS,
     maxInputBytes: values.RENDERIO_MAX_INPUT_BYTES,
     maxOutputBytes: values.RENDERIO_MAX_OUTPUT_BYTES,
+    defaultLimits: {
+      submitsPerMinute: values.RENDERIO_SUBMITS_PER_MINUTE,
+      requestsPerMinute: values.RENDERIO_REQUESTS_PER_MINUTE,
+      queuedCommands: values.RENDERIO_QUEUED_COMMANDS,
+    },
     linkSeconds: values.RENDERIO_LINK_DAYS * 86_400,
     leaseSeconds: values.RENDERIO_LEASE_SECONDS,
     logLevel: values.RENDERIO_LOG_LEVEL,

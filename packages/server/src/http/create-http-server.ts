@@ -5,9 +5,11 @@ import { AppError } from '../domain/app-error.ts';
 import type { Account } from '../services/authenticate.ts';
 import type { Services } from '../services/create-services.ts';
 import { answerClientError } from './client-error.ts';
+import { endConnectionsOnClose } from './end-connections.ts';
 import { answerWithError } from './error-answer.ts';
 import { commandHandlers } from './handlers/commands.ts';
 import { fileHandlers } from './handlers/files.ts';
+import { presetHandlers } from './handlers/presets.ts';
 import { type Health, mountHealth } from './health.ts';
 import { readJsonBodies } from './json-body.ts';
 import { mountMedia } from './media.ts';
@@ -68,6 +70,7 @@ export function createHttpServer(options: {
     done();
   });
 
+  endConnectionsOnClose(app);
   readJsonBodies(app);
   void app.register(multipart, {
     limits: { files: 1, fields: 10, fileSize: Number.MAX_SAFE_INTEGER, fieldSize: 65_536 },
@@ -86,7 +89,12 @@ export function createHttpServer(options: {
   });
 
   app.register((scope, _options, done) => {
-    mountEndpoints(scope, services, { ...commandHandlers(services), ...fileHandlers(services) }, baseUrlOf);
+    mountEndpoints(
+      scope,
+      services,
+      { ...commandHandlers(services), ...fileHandlers(services), ...presetHandlers(services) },
+      baseUrlOf,
+    );
     mountMedia(scope, services);
     mountHealth(scope, options.health);
     done();

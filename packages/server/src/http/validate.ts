@@ -5,16 +5,28 @@ import { AppError } from '../domain/app-error.ts';
 
 type Part = 'body' | 'query' | 'path';
 
-function toDetail(part: Part, issue: z.core.$ZodIssue, value: unknown): DetailEntry {
-  const loc = [part, ...issue.path.map((step) => (typeof step === 'symbol' ? String(step) : step))];
+function toDetail(
+  part: Part,
+  issue: z.core.$ZodIssue,
+  value: unknown,
+  under: readonly PropertyKey[] = [],
+): DetailEntry[] {
+  const path = [...under, ...issue.path];
+  const loc = [part, ...path.map((step) => (typeof step === 'symbol' ? String(step) : step))];
   if (issue.code === 'invalid_key') {
     // The reasons a key is refused are nested; the key itself is the last step of the path.
-    return { loc, msg: issue.issues[0]?.message ?? issue.message, type: 'invalid_key' };
+    return [{ loc, msg: issue.issues[0]?.message ?? issue.message, type: 'invalid_key' }];
   }
-  if (issue.code === 'invalid_type' && valueAt(value, issue.path) === undefined) {
-    return { loc, msg: 'Field required', type: 'missing' };
+  if (issue.code === 'invalid_union') {
+    // Of several kinds of object the sender meant, most likely, the one that fits best.
+    const kinds = issue.errors.filter((faults) => faults.some((fault) => fault.path.length > 0));
+    const [nearest] = kinds.toSorted((one, other) => one.length - other.length);
+    if (nearest !== undefined) return nearest.flatMap((fault) => toDetail(part, fault, value, path));
   }
-  return { loc, msg: issue.message, type: issue.code === 'custom' ? 'invalid_value' : issue.code };
+  if (issue.code === 'invalid_type' && valueAt(value, path) === undefined) {
+    return [{ loc, msg: 'Field required', type: 'missing' }];
+  }
+  return [{ loc, msg: issue.message, type: issue.code === 'custom' ? 'invalid_value' : issue.code }];
 }
 
 function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
@@ -49,6 +61,6 @@ function firstOfEachPlace(detail: readonly DetailEntry[]): DetailEntry[] {
 export function parseWith<S extends z.ZodType>(schema: S, part: Part, value: unknown, code: ApiErrorCode): z.output<S> {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  const detail = firstOfEachPlace(result.error.issues.map((issue) => toDetail(part, issue, value)));
+  const detail = firstOfEachPlace(result.error.issues.flatMap((issue) => toDetail(part, issue, value)));
   throw new AppError(code, summarise(detail), { detail });
 }

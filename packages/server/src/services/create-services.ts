@@ -3,10 +3,15 @@ import type { MakeId } from '../domain/id.ts';
 import type { Wake } from '../queue/wake.ts';
 import type { ObjectStore } from '../storage/object-store.ts';
 import type { Pool } from '../store/database.ts';
-import { authenticate } from './authenticate.ts';
+import type { AccountLimits } from '../domain/account-limits.ts';
+import { answerAlways, answerOnce } from './answer-once.ts';
+import { createAuthenticate } from './authenticate.ts';
+import { createQueueRoom } from './queue-room.ts';
 import { cancelCommand } from './cancel-command.ts';
 import { deleteCommandFiles } from './delete-command-files.ts';
 import { followCommand } from './follow-command.ts';
+import { executePreset } from './execute-preset.ts';
+import { createPreset, deletePreset, getPreset, getPresets, updatePreset } from './manage-presets.ts';
 import { createMediaLinks } from './media-links.ts';
 import { probeInput } from './probe-input.ts';
 import { getCommand, getCommands, waitForCommand } from './read-commands.ts';
@@ -31,6 +36,7 @@ export function createServices(parts: {
   readonly makeId: MakeId;
   readonly maxInputBytes: number;
   readonly maxRunSeconds: number;
+  readonly defaultLimits: AccountLimits;
   readonly subscribe: Subscribe;
   readonly links: { readonly secret: Buffer; readonly linkSeconds: number; readonly now: () => Date };
 }) {
@@ -39,7 +45,7 @@ export function createServices(parts: {
   return {
     makeId: parts.makeId,
     links: createMediaLinks(parts.links),
-    authenticate: (...rest: Rest<typeof authenticate>) => authenticate(database, ...rest),
+    authenticate: createAuthenticate(parts),
     submitCommands: (...rest: Rest<typeof submitCommands>) => submitCommands(parts, ...rest),
     submitCommand: (...rest: Rest<typeof submitCommand>) => submitCommand(parts, ...rest),
     getCommand: (...rest: Rest<typeof getCommand>) => getCommand(database, ...rest),
@@ -51,6 +57,12 @@ export function createServices(parts: {
     deleteCommandFiles: (...rest: Rest<typeof deleteCommandFiles>) => deleteCommandFiles(parts, ...rest),
     validateCommand,
     getCommands: (...rest: Rest<typeof getCommands>) => getCommands(database, ...rest),
+    createPreset: (...rest: Rest<typeof createPreset>) => createPreset(parts, ...rest),
+    getPreset: (...rest: Rest<typeof getPreset>) => getPreset(database, ...rest),
+    getPresets: (...rest: Rest<typeof getPresets>) => getPresets(database, ...rest),
+    updatePreset: (...rest: Rest<typeof updatePreset>) => updatePreset(database, ...rest),
+    deletePreset: (...rest: Rest<typeof deletePreset>) => deletePreset(database, ...rest),
+    executePreset: (...rest: Rest<typeof executePreset>) => executePreset(parts, ...rest),
     uploadFile: (...rest: Rest<typeof uploadFile>) => uploadFile(parts, ...rest),
     probeInput: (...rest: Rest<typeof probeInput>) => probeInput({ ...parts, resolveOwnFile }, ...rest),
     storeFile: (...rest: Rest<typeof storeFile>) => storeFile(parts, ...rest),

@@ -1,7 +1,8 @@
 // The first start: an empty installation gets one account and one key.
-import { formatApiKey, hashApiKey } from '../domain/api-key.ts';
+import { formatApiKey, hashApiKey, hintOf } from '../domain/api-key.ts';
 import type { MakeId } from '../domain/id.ts';
-import { hasAnyAccount, insertAccount, insertApiKey } from '../store/accounts.ts';
+import { hasAnyAccount, insertAccount } from '../store/accounts.ts';
+import { insertApiKey } from '../store/api-keys.ts';
 import { inTransaction, type Pool } from '../store/database.ts';
 
 /**
@@ -23,6 +24,7 @@ export async function ensureFirstAccount(
       accountId,
       name: 'first key',
       hash: hashApiKey(key),
+      hint: hintOf(key),
       expiresAt: null,
     });
     return key;

@@ -3,16 +3,18 @@ import { AppError } from '../domain/app-error.ts';
 import { toFilename } from '../domain/filename.ts';
 import type { MakeId } from '../domain/id.ts';
 import type { Wake } from '../queue/wake.ts';
-import type { Database } from '../store/database.ts';
+import type { Pool } from '../store/database.ts';
 import { insertStoredFile } from '../store/files.ts';
+import { answerAlways, type Once } from './answer-once.ts';
 
 const longestUrl = 8192;
 
-/** Returns the file's id. Throws `VALIDATION_ERROR` for what is no http(s) URL. */
+/** Returns the file's id, of a request sent again that of before. Throws `VALIDATION_ERROR` for what is no http(s) URL. */
 export async function storeFile(
-  parts: { database: Database; wake: Wake; makeId: MakeId },
+  parts: { database: Pool; wake: Wake; makeId: MakeId },
   accountId: string,
   fileUrl: string,
+  once: Once = answerAlways(parts.database),
 ): Promise<string> {
   const fault = faultOf(fileUrl);
   if (fault !== null) {
@@ -21,9 +23,11 @@ export async function storeFile(
     });
   }
   const id = parts.makeId();
-  await insertStoredFile(parts.database, { id, accountId, url: fileUrl, filename: filenameOf(fileUrl) });
+  const answer = await once.run(id, (database) =>
+    insertStoredFile(database, { id, accountId, url: fileUrl, filename: filenameOf(fileUrl) }),
+  );
   parts.wake('files');
-  return id;
+  return answer;
 }
 
 function faultOf(text: string): string | null {

@@ -5,8 +5,10 @@ import type { CommandRequest, Metadata, NewCommand } from '../domain/command.ts'
 import type { MakeId } from '../domain/id.ts';
 import { planCommand } from '../domain/plan-command.ts';
 import type { Wake } from '../queue/wake.ts';
-import { insertCommand } from '../store/commands.ts';
-import { inTransaction, type Pool } from '../store/database.ts';
+import { insertCommands } from '../store/commands.ts';
+import type { Pool } from '../store/database.ts';
+import { answerAlways, type Once } from './answer-once.ts';
+import type { TakeQueueRoom } from './queue-room.ts';
 
 export interface Submission {
   readonly type: CommandType;
@@ -24,6 +26,7 @@ export interface SubmitParts {
   readonly database: Pool;
   readonly wake: Wake;
   readonly makeId: MakeId;
+  readonly takeQueueRoom: TakeQueueRoom;
   /** For commands that do not say. */
   readonly maxRunSeconds: number;
 }
@@ -33,9 +36,14 @@ export interface SubmitOptions {
   readonly badRequest?: ApiErrorCode;
   /** Where a fault of the submission at `index` stands in the caller's own request. */
   readonly locate?: (index: number, loc: DetailEntry['loc']) => DetailEntry['loc'];
+  /** For a request that may be sent again; then the ids may be those of before. */
+  readonly once?: Once;
 }
 
-/** Returns the command's id once the row is committed. Throws `badRequest` with every fault of the command. */
+/**
+ * Returns the command's id once the row is committed. Throws `badRequest` with every fault of the command, and
+ * `RATE_LIMITED` when too many wait.
+ */
 export async function submitCommand(
   parts: SubmitParts,
   accountId: string,
@@ -46,13 +54,15 @@ export async function submitCommand(
   return id;
 }
 
-/** The same for several: all are queued, in one transaction, or none. Ids come in the order of the submissions. */
+/** The same for several: all are queued, or none. Ids come in the order of the submissions. */
 export async function submitCommands(
   parts: SubmitParts,
   accountId: string,
   submissions: readonly Submission[],
-  { badRequest = 'INVALID_REQUEST', locate = (_index, loc) => loc }: SubmitOptions = {},
+  options: SubmitOptions = {},
 ): Promise<string[]> {
+  const { badRequest = 'INVALID_REQUEST', locate = (_index, loc) => loc } = options;
+  const once = options.once ?? answerAlways(parts.database);
   const detail = submissions.flatMap((submission, index) => {
     const plan = planCommand(submission.request);
     return plan.ok ? [] : plan.problems.map((problem) => ({ ...problem, loc: locate(index, problem.loc) }));
@@ -74,16 +84,13 @@ export async function submitCommands(
       batchId,
     }),
   );
-  const [only] = commands;
-  if (only !== undefined && commands.length === 1) {
-    await insertCommand(parts.database, only);
-  } else {
-    await inTransaction(parts.database, async (transaction) => {
-      for (const command of commands) await insertCommand(transaction, command);
-    });
-  }
+  const ids = commands.map(({ id }) => id);
+  const answer = await once.run(ids, async (database) => {
+    await parts.takeQueueRoom(database, accountId, commands.length);
+    await insertCommands(database, commands);
+  });
   parts.wake('commands');
-  return commands.map(({ id }) => id);
+  return answer;
 }
 
 function summarise(detail: readonly DetailEntry[]): string {

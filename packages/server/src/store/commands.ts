@@ -52,27 +52,44 @@ function toRecord(row: CommandRow): CommandRecord {
   };
 }
 
-/** Queues a command: from here on it is ready to be claimed. Its `accepted` phase ends with this statement. */
-export async function insertCommand(database: Database, command: NewCommand): Promise<void> {
-  await database.query(
-    `insert into commands (id, account_id, type, request, metadata, webhook_url, max_run_seconds, created_at, queued_at, ready_at, retry_of, batch_id, timeline)
-     select $1, $2, $3, $4, $5, $6, $7, created_at, now, now, $9::uuid, $10::uuid,
-            jsonb_build_array(jsonb_build_object('phase', 'accepted', 'started_at', iso(created_at), 'seconds', $8::float8))
-       from (select now, now - make_interval(secs => $8::float8) as created_at
-               from (select date_trunc('milliseconds', clock_timestamp()) as now) clock) times`,
-    [
-      command.id,
-      command.accountId,
-      command.type,
-      JSON.stringify(command.request),
-      command.metadata === null ? null : JSON.stringify(command.metadata),
-      command.webhookUrl,
-      command.maxRunSeconds,
-      command.acceptSeconds,
-      command.retryOf,
-      command.batchId,
+/**
+ * Queues commands, all of them or none: from here on they are ready to be claimed. Their `accepted` phase ends with this
+ * statement, which is one round trip and one commit however many there are.
+ */
+export async function insertCommands(database: Database, commands: readonly NewCommand[]): Promise<void> {
+  const column = <T>(read: (command: NewCommand) => T): T[] => commands.map(read);
+  await database.query({
+    name: 'insert-commands',
+    text: `insert into commands (id, account_id, type, request, metadata, webhook_url, max_run_seconds, created_at, queued_at, ready_at, retry_of, batch_id, timeline)
+           select id, account_id, type, request, metadata, webhook_url, max_run_seconds, created_at, now, now, retry_of, batch_id,
+                  jsonb_build_array(jsonb_build_object('phase', 'accepted', 'started_at', iso(created_at), 'seconds', accept_seconds))
+             from (select date_trunc('milliseconds', clock_timestamp()) as now) clock,
+                  unnest($1::uuid[], $2::uuid[], $3::text[], $4::json[], $5::jsonb[], $6::text[], $7::integer[], $8::float8[], $9::uuid[], $10::uuid[])
+                    as sent (id, account_id, type, request, metadata, webhook_url, max_run_seconds, accept_seconds, retry_of, batch_id),
+                  lateral (select now - make_interval(secs => accept_seconds) as created_at) times`,
+    values: [
+      column(({ id }) => id),
+      column(({ accountId }) => accountId),
+      column(({ type }) => type),
+      column(({ request }) => JSON.stringify(request)),
+      column(({ metadata }) => (metadata === null ? null : JSON.stringify(metadata))),
+      column(({ webhookUrl }) => webhookUrl),
+      column(({ maxRunSeconds }) => maxRunSeconds),
+      column(({ acceptSeconds }) => acceptSeconds),
+      column(({ retryOf }) => retryOf),
+      column(({ batchId }) => batchId),
     ],
+  });
+}
+
+/** How many commands of an account wait for their first start, counted to `limit` at most. */
+export async function countQueuedCommands(database: Database, accountId: string, limit: number): Promise<number> {
+  const { rows } = await database.query<{ count: number }>(
+    `select count(*)::int as count
+       from (select 1 from commands where account_id = $1 and status = 'QUEUED' limit $2) queued`,
+    [accountId, limit],
   );
+  return rows[0]?.count ?? 0;
 }
 
 /** Null when the account has no such command. */

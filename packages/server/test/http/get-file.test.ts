@@ -156,7 +156,7 @@ test("an unknown id, a malformed one and another account's file are all 404", as
     'x',
     'upload',
     fileId.toUpperCase(),
-    `${fileId} `,
+    `${fileId}%20`,
     fileId.slice(1),
     '%00',
     '*',
@@ -170,6 +170,6 @@ test("an unknown id, a malformed one and another account's file are all 404", as
 test('each read gives a link that is good, and its host is the one that was asked', async () => {
   const fileId = await server.upload('mine.txt', Buffer.from('x'));
   const { storage_url } = assertAnswer('getFile', await server.call('GET', `/files/${fileId}`));
-  assert.ok(storage_url?.startsWith(`${server.url}/api/media/`));
+  assert.ok(storage_url !== null && storage_url.startsWith(`${server.url}/api/media/`));
   assert.equal(await (await fetch(storage_url)).text(), 'x');
 });

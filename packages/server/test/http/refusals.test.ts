@@ -153,9 +153,9 @@ test('a client that goes away in the middle of its request disturbs nobody', asy
     `${body}Content-Length: 100\r\n\r\n{"in`,
     `${body}Transfer-Encoding: chunked\r\n\r\n5\r\n{"`,
   ]) {
-    const { socket, close } = await openConnection(server.url);
-    await new Promise((resolve) => socket.write(bytes, resolve));
-    close();
+    const connection = await openConnection(server.url);
+    await new Promise((resolve) => connection.socket.write(bytes, resolve));
+    connection.close();
   }
 });
 

@@ -237,7 +237,7 @@ test('300 MB stream through in bounded memory', async () => {
   const read = createHash('sha256');
   const response = await fetch(storage_url);
   assert.ok(response.body);
-  for await (const piece of response.body) read.update(piece);
+  for await (const piece of response.body as AsyncIterable<Uint8Array>) read.update(piece);
   assert.equal(read.digest('hex'), hash.digest('hex'));
   assertAnswer('deleteFile', await server.call('DELETE', `/files/${file_id}`));
 });

@@ -1,7 +1,8 @@
-// More accounts and keys for a test server: its first start makes one, and there is no endpoint for others yet.
+// More accounts and keys for a test server, written where no endpoint is under test: its first start makes only one.
 import { randomBytes, randomUUID } from 'node:crypto';
-import { formatApiKey, hashApiKey } from '../../src/domain/api-key.ts';
-import { insertAccount, insertApiKey } from '../../src/store/accounts.ts';
+import { formatApiKey, hashApiKey, hintOf } from '../../src/domain/api-key.ts';
+import { insertAccount } from '../../src/store/accounts.ts';
+import { insertApiKey } from '../../src/store/api-keys.ts';
 import type { Pool } from '../../src/store/database.ts';
 
 export interface TestKey {
@@ -19,6 +20,13 @@ export async function makeKey(
   if (options.accountId === undefined) await insertAccount(database, { id: accountId, name: 'another account' });
   const id = randomUUID();
   const key = formatApiKey(randomBytes(32));
-  await insertApiKey(database, { id, accountId, name: 'test key', hash: hashApiKey(key), expiresAt });
+  await insertApiKey(database, {
+    id,
+    accountId,
+    name: 'test key',
+    hash: hashApiKey(key),
+    hint: hintOf(key),
+    expiresAt,
+  });
   return { id, accountId, key };
 }

@@ -1,0 +1,63 @@
+// What an account may use, and what it has used.
+import { z } from 'zod';
+import type { Endpoint } from './endpoint.ts';
+import { seconds, timestamp } from './fields.ts';
+
+/** The limits that are set account by account. */
+export const accountLimits = z.object({
+  submits_per_minute: z.int().describe('Requests that queue work.'),
+  requests_per_minute: z.int().describe('All other requests.'),
+  queued_commands: z.int().describe('Commands that wait to be started.'),
+});
+
+export const limits = accountLimits.extend({
+  input_bytes: z.int().describe('Bytes of one upload or one fetched input.'),
+  output_bytes: z.int().describe('Bytes that one command may write.'),
+  inputs: z.int().describe('Of one command.'),
+  outputs: z.int(),
+  stored_files: z.int().describe('Of one command, with the members of series and packages.'),
+  command_text_bytes: z.int(),
+  json_body_bytes: z.int(),
+  run_seconds: z.int().describe('Seconds FFmpeg may run when the command does not say, and at most.'),
+  max_run_seconds: z.int(),
+  link_seconds: z.int().describe('How long a media link lives.'),
+  log_bytes: z.int().describe("Bytes of a command's log that are kept: its head and its tail."),
+});
+
+/** Commands by where they are, counted by the time they were submitted. */
+const commandCounts = {
+  queued: z.int(),
+  processing: z.int(),
+  succeeded: z.int(),
+  failed: z.int(),
+  processing_seconds: seconds.describe('Accepted → done, of commands that are done.'),
+  ffmpeg_seconds: seconds.describe('FFmpeg alone.'),
+};
+
+export const usage = z.object({
+  period: z.object({ from: timestamp, to: timestamp }).describe('The month so far, in UTC.'),
+  commands: z.object(commandCounts),
+  days: z.array(z.object({ date: z.iso.date(), ...commandCounts })).describe('Days with commands, oldest first.'),
+  storage: z.object({ files: z.int(), bytes: z.int() }).describe('What is stored now, whenever it came.'),
+});
+
+export const usageEndpoints = {
+  getLimits: {
+    method: 'GET',
+    path: '/limits',
+    summary: 'The limits in force for the account.',
+    badRequest: 'INVALID_REQUEST',
+    status: 200,
+    answer: limits,
+    errors: [],
+  },
+  getUsage: {
+    method: 'GET',
+    path: '/usage',
+    summary: 'What the account has used this month, day by day, and what it stores.',
+    badRequest: 'INVALID_REQUEST',
+    status: 200,
+    answer: usage,
+    errors: [],
+  },
+} as const satisfies Record<string, Endpoint>;

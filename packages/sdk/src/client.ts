@@ -1,0 +1,63 @@
+// The client: a method for each endpoint, and what people do with several of them in a row.
+import type { AnswerOf, Command, endpoints } from '@renderio/contract';
+import { createMethods, type Methods } from './methods.ts';
+import { RenderioError } from './renderio-error.ts';
+import { type RunRequest, runCommand, type WaitOptions, waitForCommand } from './run.ts';
+import { createTransport, type TransportOptions } from './transport.ts';
+import { type UploadSource, uploadBody } from './upload-body.ts';
+
+export type ClientOptions = TransportOptions;
+
+/** Anything with a link: an output, a file, a member of a series. */
+export interface Stored {
+  readonly storage_url: string | null;
+}
+
+export interface Client extends Methods {
+  /**
+   * Submits a command, or a chain, and resolves when it succeeded. Throws `CommandFailedError` when it did not.
+   * Aborting `signal` cancels the command on the server.
+   */
+  run(request: RunRequest, options?: WaitOptions): Promise<Command>;
+  /** Resolves when the command is done, with SUCCESS or FAILED. Aborting `signal` only stops waiting. */
+  wait(commandId: string, options?: WaitOptions): Promise<Command>;
+  /** Sends a file; a `File` brings its own name. Streams are sent as they come and never held as a whole. */
+  upload(
+    source: UploadSource,
+    options?: { readonly filename?: string; readonly signal?: AbortSignal },
+  ): Promise<AnswerOf<typeof endpoints.uploadFile>>;
+  /** The bytes of an output or file as an answer of `fetch`: `body` streams, `blob()` and `arrayBuffer()` read it whole. */
+  download(stored: Stored, options?: { readonly signal?: AbortSignal }): Promise<Response>;
+}
+
+/**
+ * @example
+ * const client = createClient({ baseUrl: 'http://127.0.0.1:8080', apiKey: 'ffsk_…' });
+ * const { output_files } = await client.run({
+ *   input_files: { in_video: 'https://example.com/talk.mov' },
+ *   output_files: { out_video: 'talk.mp4' },
+ *   ffmpeg_command: '-i {{in_video}} -c:v libx264 -crf 23 {{out_video}}',
+ * });
+ */
+export function createClient(options: ClientOptions): Client {
+  const methods = createMethods(createTransport(options));
+  return {
+    ...methods,
+    run: (request, waitOptions) => runCommand(methods, request, waitOptions),
+    wait: (commandId, waitOptions) => waitForCommand(methods, commandId, waitOptions),
+    upload: (source, { filename, signal } = {}) =>
+      methods.uploadFile({ ...uploadBody(source, filename ?? nameOf(source)), signal }),
+    async download({ storage_url: url }, { signal } = {}) {
+      if (url === null) throw new RenderioError('NOT_FOUND', 'There is no link: the file is not stored, or deleted.');
+      // Links need no key, and may lead to another host, which must not see it.
+      const response = await (options.fetch ?? fetch)(url, signal === undefined ? {} : { signal });
+      if (response.ok) return response;
+      await response.body?.cancel();
+      throw new RenderioError('UNEXPECTED_ANSWER', `The link answered ${response.status}.`, {
+        status: response.status,
+      });
+    },
+  };
+}
+
+const nameOf = (source: UploadSource): string => ('name' in source ? String(source.name) : 'upload');
