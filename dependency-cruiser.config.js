@@ -22,6 +22,7 @@ const rooms = {
   services: ['domain', 'present', 'store', 'queue', 'storage'],
   http: ['domain', 'present', 'services'],
   worker: ['domain', 'services', 'queue', 'storage', 'net', 'sandbox', 'programs'],
+  webhooks: ['domain', 'services', 'queue', 'net'],
   provision: [],
 };
 

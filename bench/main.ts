@@ -1,12 +1,13 @@
 // `npm run bench -- NAME`: measurements as ratios against a named thing in the same run.
 import { benchOverhead } from './overhead.ts';
+import { benchSubmit } from './submit.ts';
 
-const benches: Record<string, (runs: number) => Promise<void>> = { overhead: benchOverhead };
+const benches: Record<string, (runs?: number) => Promise<void>> = { overhead: benchOverhead, submit: benchSubmit };
 
-const [name = '', count = '20'] = process.argv.slice(2);
+const [name = '', count] = process.argv.slice(2);
 const bench = benches[name];
 if (bench === undefined) {
   process.stderr.write(`Usage: npm run bench -- NAME [RUNS]\nNames: ${Object.keys(benches).join(', ')}\n`);
   process.exit(2);
 }
-await bench(Number(count));
+await bench(count === undefined ? undefined : Number(count));

@@ -33,7 +33,7 @@ async function runBare(folder: string): Promise<number> {
   return performance.now() - startedAt;
 }
 
-export async function benchOverhead(runs: number): Promise<void> {
+export async function benchOverhead(runs = 20): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'renderio-bench-'));
   const [server, host, video] = await Promise.all([
     startTestServer(),

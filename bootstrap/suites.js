@@ -1,4 +1,4 @@
-// The suites of `npm test`: what belongs to each, what it needs, and how long it may take.
+// The suites of the tests: what belongs to each, what it needs, and how long it may take.
 
 /**
  * @typedef {object} Suite
@@ -7,7 +7,22 @@
  * @property {boolean} needsFfmpeg whether the private FFmpeg must be there
  * @property {number} concurrency test files at the same time
  * @property {number} budgetMs a suite that takes longer is ended and has failed
+ * @property {boolean} [isByHand] run only when it is named
  */
+
+const minuteMs = 60_000;
+
+/** @param {string} name @param {string[]} rooms @param {number} minutes @returns {Suite} */
+function integration(name, rooms, minutes) {
+  return {
+    name,
+    files: rooms.map((room) => `packages/server/test/${room}/**/*.test.ts`),
+    needsFfmpeg: true,
+    // Each file has a PostgreSQL, FFmpeg and deadlines of its own: more than the cores would starve them.
+    concurrency: 2,
+    budgetMs: minutes * minuteMs,
+  };
+}
 
 /** @type {readonly Suite[]} */
 export const suites = [
@@ -16,14 +31,18 @@ export const suites = [
     files: ['packages/*/src/**/*.test.ts'],
     needsFfmpeg: false,
     concurrency: 2,
-    budgetMs: 60_000,
+    budgetMs: minuteMs,
   },
+  integration('rooms', ['net', 'storage', 'sandbox', 'programs', 'provision', 'queue'], 3),
+  integration('http', ['end-to-end', 'http', 'command-life', 'presets', 'webhooks', 'limits', 'sdk'], 4),
+  integration('outcomes', ['outcomes'], 4),
+  integration('failure', ['failure'], 3),
   {
-    name: 'integration',
-    files: ['packages/server/test/**/*.test.ts'],
+    name: 'full',
+    files: ['packages/server/test-full/**/*.test.ts'],
     needsFfmpeg: true,
-    // Each file has a PostgreSQL, FFmpeg and deadlines of its own: more than the cores would starve them.
     concurrency: 2,
-    budgetMs: 600_000,
+    budgetMs: 30 * minuteMs,
+    isByHand: true,
   },
 ];

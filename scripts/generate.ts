@@ -1,7 +1,8 @@
-// Writes what is made from the tables: settings and error codes as files for people. `--check` only tells what is stale.
+// Writes what is made from the tables: settings, error codes and presets as files for people. `--check` only tells what is stale.
 import { readFile, writeFile } from 'node:fs/promises';
-import { apiErrors, failures } from '@renderio/contract';
+import { apiErrors, failures, openApiDocument } from '@renderio/contract';
 import { settings } from '../packages/server/src/config.ts';
+import { presetsPage } from './presets-page.ts';
 
 const note = 'Made by `npm run generate`; change the table it is made from instead.';
 const rows = Object.entries(settings) as [string, { description: string; example?: string; isSecret?: true }][];
@@ -39,6 +40,8 @@ const made: Record<string, string> = {
   '.env.example': envExample(),
   'docs/settings.md': settingsPage(),
   'docs/errors.md': errorsPage(),
+  'docs/presets.md': presetsPage(note),
+  'docs/openapi.json': `${JSON.stringify(openApiDocument(), null, 1)}\n`,
 };
 
 const isCheck = process.argv.includes('--check');

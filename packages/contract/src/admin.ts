@@ -21,13 +21,15 @@ export const changedLimits = z.strictObject({
   queued_commands: limit('queued_commands', 10_000_000),
 });
 
-export const account = z.object({
-  account_id: z.string(),
-  name: z.string(),
-  suspended: z.boolean(),
-  limits: accountLimits.describe("In force: the account's own, else the installation's."),
-  created_at: timestamp,
-});
+export const account = z
+  .object({
+    account_id: z.string(),
+    name: z.string(),
+    suspended: z.boolean(),
+    limits: accountLimits.describe("In force: the account's own, else the installation's."),
+    created_at: timestamp,
+  })
+  .meta({ id: 'Account' });
 
 const accountName = plainText('An account has a name of 1 to 255 characters.', 255);
 
@@ -36,17 +38,19 @@ export const changeAccountBody = z
   .object({ name: accountName.optional(), limits: changedLimits.optional(), suspended: z.boolean().optional() })
   .refine((fields) => Object.keys(fields).length > 0, 'Send at least one of name, limits and suspended.');
 
-export const worker = z.object({
-  worker_id: z.string(),
-  host: z.string(),
-  pid: z.int(),
-  capacity: z.int().describe('Commands that it runs at once.'),
-  programs: z.record(z.string(), z.string()).describe('Program → version.'),
-  running: z.int().describe('Commands and probes that it holds now.'),
-  started_at: timestamp,
-  seen_at: timestamp.describe('Its last heartbeat: one that is silent for long is dead.'),
-  stopped_at: timestamp.nullable().describe('Null until it has stopped in order, or another has taken its place.'),
-});
+export const worker = z
+  .object({
+    worker_id: z.string(),
+    host: z.string(),
+    pid: z.int(),
+    capacity: z.int().describe('Commands that it runs at once.'),
+    programs: z.record(z.string(), z.string()).describe('Program → version.'),
+    running: z.int().describe('Commands and probes that it holds now.'),
+    started_at: timestamp,
+    seen_at: timestamp.describe('Its last heartbeat: one that is silent for long is dead.'),
+    stopped_at: timestamp.nullable().describe('Null until it has stopped in order, or another has taken its place.'),
+  })
+  .meta({ id: 'Worker' });
 
 const accountParams = z.object({ accountId: z.string() });
 

@@ -44,6 +44,9 @@ export const inputFiles = z
   .refine(
     (files) => Object.keys(files).length <= requestLimits.inputs,
     `At most ${requestLimits.inputs} inputs a command.`,
+  )
+  .describe(
+    'Alias → where the input comes from: an http(s) URL, a `storage_url` or a `file_id` of your own. `{}` for a command that needs none.',
   );
 
 /** Alias → file name of the result. */
@@ -57,7 +60,8 @@ export const outputFiles = z
   .refine(
     (files) => new Set(Object.values(files)).size === Object.keys(files).length,
     'Two outputs of one command must not have the same file name.',
-  );
+  )
+  .describe('Alias → file name of the result. A name such as `frame_%04d.png` stands for a series.');
 
 /** At most 10 values of the caller's own, returned as sent. */
 export const metadata = z
@@ -67,20 +71,20 @@ export const metadata = z
       error: 'A metadata value is a string of at most 4,096 characters, a number or a boolean.',
     }),
   )
-  .refine((map) => Object.keys(map).length <= 10, 'At most 10 metadata keys.');
+  .refine((map) => Object.keys(map).length <= 10, 'At most 10 metadata keys.')
+  .describe('At most 10 values of your own, returned as sent.');
 
 export const commandText = text
   .min(1, 'The command is empty.')
-  .refine(
-    (value) => utf8.encode(value).length <= requestLimits.commandTextBytes,
-    'A command has at most 32,768 bytes.',
-  );
+  .refine((value) => utf8.encode(value).length <= requestLimits.commandTextBytes, 'A command has at most 32,768 bytes.')
+  .describe('An FFmpeg command line with placeholders: `{{alias}}` or `<<alias>>` for each input and output.');
 
 export const webhookUrl = z
   .url({ protocol: /^https?$/, message: 'A webhook URL is an absolute http or https URL.' })
   .max(8192, 'A webhook URL has at most 8,192 characters.')
   // The parser of URLs takes what neither a database nor a request can hold.
-  .refine((value) => !value.includes('\0') && value.isWellFormed(), 'A webhook URL is well-formed text without NUL.');
+  .refine((value) => !value.includes('\0') && value.isWellFormed(), 'A webhook URL is well-formed text without NUL.')
+  .describe("Told when this command is done, in place of the account's URL.");
 
 /** A whole number in a query string. */
 export const wholeNumber = (name: string, min: number, max: number) =>
@@ -88,19 +92,31 @@ export const wholeNumber = (name: string, min: number, max: number) =>
     .string()
     .regex(/^\d{1,9}$/, `${name} is a whole number.`)
     .transform(Number)
-    .pipe(z.number().min(min, `${name} is at least ${min}.`).max(max, `${name} is at most ${max}.`));
+    .pipe(z.int().min(min, `${name} is at least ${min}.`).max(max, `${name} is at most ${max}.`));
 
 /** Paging of every list: newest first, `limit` 1–100 (50), `offset` from 0. */
 export const paging = {
-  limit: wholeNumber('limit', 1, 100).default(50),
-  offset: wholeNumber('offset', 0, 999_999_999).default(0),
+  limit: wholeNumber('limit', 1, 100).default(50).describe('Entries a page.'),
+  offset: wholeNumber('offset', 0, 999_999_999).default(0).describe('Entries to leave out at the beginning.'),
 };
 
 /** Beside paging: `cursor` in place of `offset` (it neither repeats nor skips while rows come and go), and bounds of `created_at`. */
 export const listFilters = {
-  cursor: z.string().max(64).optional(),
-  created_after: z.iso.datetime({ offset: true, message: 'created_after is an ISO 8601 time.' }).optional(),
-  created_before: z.iso.datetime({ offset: true, message: 'created_before is an ISO 8601 time.' }).optional(),
+  cursor: z
+    .string()
+    .max(64)
+    .optional()
+    .describe(
+      '`next_cursor` of the page before, in place of `offset`: neither repeats nor skips while rows come and go.',
+    ),
+  created_after: z.iso
+    .datetime({ offset: true, message: 'created_after is an ISO 8601 time.' })
+    .optional()
+    .describe('Only what is newer.'),
+  created_before: z.iso
+    .datetime({ offset: true, message: 'created_before is an ISO 8601 time.' })
+    .optional()
+    .describe('Only what is older.'),
 };
 
 /** ISO 8601, UTC, milliseconds. */

@@ -8,52 +8,59 @@ export const fileStatus = z.enum(['PROCESSING', 'STORED', 'FAILED']);
 export type FileStatus = z.infer<typeof fileStatus>;
 export const storeType = z.enum(['OUTPUT', 'STORED_FILE', 'UPLOAD']);
 export type StoreType = z.infer<typeof storeType>;
-export const failureCode = z.enum(Object.keys(failures) as [FailureCode, ...FailureCode[]]);
+export const failureCode = z.enum(Object.keys(failures) as [FailureCode, ...FailureCode[]]).meta({ id: 'FailureCode' });
 
 /** Facts that outputs and files share; null where they do not apply or are not known yet. */
 export const mediaFacts = {
   size_mbytes: z.number().nullable().describe('Of 1,048,576 bytes each, not rounded.'),
-  duration: seconds.nullable(),
+  duration: seconds.nullable().describe('Seconds.'),
   file_type: z.enum(['video', 'audio', 'image', 'subtitle', 'text', 'other']).nullable(),
-  file_format: z.string().nullable(),
-  codec: z.string().nullable(),
-  pixel_format: z.string().nullable(),
-  mime_type: z.string().nullable(),
-  width: z.number().int().nullable(),
-  height: z.number().int().nullable(),
-  frame_rate: z.number().nullable(),
-  bitrate_video_kb: z.number().nullable(),
-  bitrate_audio_kb: z.number().nullable(),
+  file_format: z.string().nullable().describe('Container or format, such as `mp4`.'),
+  codec: z.string().nullable().describe('Of the first video stream, else of the first audio stream.'),
+  pixel_format: z.string().nullable().describe('Such as `yuv420p`.'),
+  mime_type: z.string().nullable().describe('Such as `video/mp4`.'),
+  width: z.number().int().nullable().describe('Pixels.'),
+  height: z.number().int().nullable().describe('Pixels.'),
+  frame_rate: z.number().nullable().describe('Frames a second.'),
+  bitrate_video_kb: z.number().nullable().describe('Kilobits a second.'),
+  bitrate_audio_kb: z.number().nullable().describe('Kilobits a second.'),
 };
 
 /** A member of a series or of a playlist's package. */
-export const fileItem = z.object({
-  filename: z.string(),
-  size_mbytes: z.number(),
-  storage_url: z.string().nullable(),
-});
+export const fileItem = z
+  .object({
+    filename: z.string(),
+    size_mbytes: z.number().describe('Of 1,048,576 bytes each, not rounded.'),
+    storage_url: z.string().nullable(),
+  })
+  .meta({ id: 'FileItem' });
 
-export const file = z.object({
-  file_id: z.string(),
-  storage_url: z
-    .string()
-    .nullable()
-    .describe(
-      'Absolute, readable without a key, ends in the file name; each read gives a fresh one. Null until stored and once deleted.',
-    ),
-  status: fileStatus,
-  rendi_store_type: storeType,
-  is_deleted: z.boolean(),
-  filename: z.string(),
-  original_file_url: z.string().nullable().describe('Where a stored file was fetched from; null for the other kinds.'),
-  ...mediaFacts,
-  sample_rate: z.number().int().nullable(),
-  channels: z.number().int().nullable(),
-  error_status: failureCode.nullable(),
-  error_message: z.string().nullable(),
-  items: z.array(fileItem).optional(),
-  created_at: timestamp,
-});
+export const file = z
+  .object({
+    file_id: z.string(),
+    storage_url: z
+      .string()
+      .nullable()
+      .describe(
+        'Absolute, readable without a key, ends in the file name; each read gives a fresh one. Null until stored and once deleted.',
+      ),
+    status: fileStatus.describe('`PROCESSING` until its bytes are there and have been looked at.'),
+    rendi_store_type: storeType.describe('Made by a command, fetched by store-file, or uploaded.'),
+    is_deleted: z.boolean().describe('The bytes are gone, the record stays.'),
+    filename: z.string(),
+    original_file_url: z
+      .string()
+      .nullable()
+      .describe('Where a stored file was fetched from; null for the other kinds.'),
+    ...mediaFacts,
+    sample_rate: z.number().int().nullable().describe('Hertz.'),
+    channels: z.number().int().nullable(),
+    error_status: failureCode.nullable().describe('Why it FAILED; null otherwise.'),
+    error_message: z.string().nullable(),
+    items: z.array(fileItem).optional().describe('The members of a series or package.'),
+    created_at: timestamp,
+  })
+  .meta({ id: 'File' });
 export type File = z.infer<typeof file>;
 
 const fileParams = z.object({ fileId: z.string() });
@@ -76,7 +83,7 @@ export const fileEndpoints = {
     rate: 'submits',
     takesIdempotencyKey: true,
     summary: 'Fetch a URL into storage in the background.',
-    body: z.object({ file_url: z.string() }),
+    body: z.object({ file_url: z.string().describe('An http or https URL, or a share link.') }),
     badRequest: 'INVALID_REQUEST',
     status: 200,
     answer: z.object({ file_id: z.string() }),
@@ -85,6 +92,7 @@ export const fileEndpoints = {
   probe: {
     method: 'POST',
     path: '/probe',
+    rate: 'submits',
     summary: 'What a URL or a stored file is and holds, without keeping it.',
     body: z.object({ input: z.string() }),
     badRequest: 'INVALID_REQUEST',

@@ -3,15 +3,17 @@ import { z } from 'zod';
 import type { Endpoint } from './endpoint.ts';
 import { listFilters, paging, plainText, timestamp } from './fields.ts';
 
-export const apiKey = z.object({
-  key_id: z.string(),
-  name: z.string(),
-  hint: z.string().nullable().describe('The last four characters; null for a key that is older than this field.'),
-  created_at: timestamp,
-  last_used_at: timestamp.nullable().describe('To the minute; null until the first use.'),
-  expires_at: timestamp.nullable(),
-  revoked_at: timestamp.nullable(),
-});
+export const apiKey = z
+  .object({
+    key_id: z.string(),
+    name: z.string(),
+    hint: z.string().nullable().describe('The last four characters; null for a key that is older than this field.'),
+    created_at: timestamp,
+    last_used_at: timestamp.nullable().describe('To the minute; null until the first use.'),
+    expires_at: timestamp.nullable(),
+    revoked_at: timestamp.nullable(),
+  })
+  .meta({ id: 'ApiKey' });
 
 export const createKeyBody = z.object({
   name: plainText('A key has a name of 1 to 255 characters.', 255),
@@ -27,12 +29,14 @@ export const createKeyBody = z.object({
 /** The key itself is in this answer and nowhere else: only its hash is stored. */
 export const createdKey = apiKey.extend({ api_key: z.string() });
 
-export const keyPage = z.object({
-  keys: z.array(apiKey),
-  limit: z.number(),
-  offset: z.number(),
-  next_cursor: z.string().nullable().describe('Send it as `cursor` for the next page; null on the last.'),
-});
+export const keyPage = z
+  .object({
+    keys: z.array(apiKey),
+    limit: z.number(),
+    offset: z.number(),
+    next_cursor: z.string().nullable().describe('Send it as `cursor` for the next page; null on the last.'),
+  })
+  .meta({ id: 'KeyPage' });
 export const keyPaging = z.object({ ...paging, cursor: listFilters.cursor });
 
 export const revokedKey = z.object({ revoked: z.literal(true), key_id: z.string() });

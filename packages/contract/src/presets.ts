@@ -51,21 +51,23 @@ export const executePresetBody = runFfmpegCommandBody.pick({
 });
 export type ExecutePresetBody = z.infer<typeof executePresetBody>;
 
-export const preset = z.object({
-  preset_id: z.string(),
-  name: z.string(),
-  description: z.string().nullable(),
-  category: z.string().nullable(),
-  command_type: presetCommandType,
-  ffmpeg_command: z.string().nullable(),
-  ffmpeg_commands: z.array(z.string()).nullable(),
-  input_file_keys: z.array(z.string()),
-  output_file_definitions: z.record(z.string(), z.string()),
-  metadata: metadata.nullable(),
-  is_system: z.boolean().describe('Comes with the program: everybody can read and execute it, nobody can change it.'),
-  created_at: timestamp,
-  updated_at: timestamp,
-});
+export const preset = z
+  .object({
+    preset_id: z.string(),
+    name: z.string(),
+    description: z.string().nullable(),
+    category: z.string().nullable(),
+    command_type: presetCommandType,
+    ffmpeg_command: z.string().nullable(),
+    ffmpeg_commands: z.array(z.string()).nullable(),
+    input_file_keys: z.array(z.string()),
+    output_file_definitions: z.record(z.string(), z.string()),
+    metadata: metadata.nullable(),
+    is_system: z.boolean().describe('Comes with the program: everybody can read and execute it, nobody can change it.'),
+    created_at: timestamp,
+    updated_at: timestamp,
+  })
+  .meta({ id: 'Preset' });
 export type Preset = z.infer<typeof preset>;
 
 const presetParams = z.object({ presetId: z.string() });

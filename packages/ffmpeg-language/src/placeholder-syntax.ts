@@ -10,10 +10,11 @@ export const aliasPattern = /^(in|out)_[A-Za-z0-9_]+$/;
  */
 const inBraces = String.raw`\\?\{\\?\{(?<braced>[^{}\n]{0,200}?)\\?\}\\?\}`;
 const inAngles = String.raw`<<(?<angled>[ \t]*(?:in|out)_[^<>\n]{0,200}?)>>`;
+const lookalike = new RegExp(`${inBraces}|${inAngles}`, 'g');
 
 /** Finds, in the text of a word, everything that is meant as a placeholder; group `braced` or `angled` is what stands inside. */
 export function placeholderLookalikes(text: string): RegExpExecArray[] {
-  return [...text.matchAll(new RegExp(`${inBraces}|${inAngles}`, 'g'))];
+  return [...text.matchAll(lookalike)];
 }
 
 /**

@@ -1,12 +1,15 @@
 // The client: a method for each endpoint, and what people do with several of them in a row.
-import type { AnswerOf, Command, endpoints } from '@renderio/contract';
-import { createMethods, type Methods } from './methods.ts';
+import { type AnswerOf, adminEndpoints, adminPrefix, apiPrefix, type Command, endpoints } from '@renderio/contract';
+import { createMethods, type Methods, type MethodsOf } from './methods.ts';
 import { RenderioError } from './renderio-error.ts';
 import { type RunRequest, runCommand, type WaitOptions, waitForCommand } from './run.ts';
 import { createTransport, type TransportOptions } from './transport.ts';
 import { type UploadSource, uploadBody } from './upload-body.ts';
 
-export type ClientOptions = TransportOptions;
+export interface ClientOptions extends TransportOptions {
+  /** `ffsk_…` */
+  readonly apiKey: string;
+}
 
 /** Anything with a link: an output, a file, a member of a series. */
 export interface Stored {
@@ -40,7 +43,7 @@ export interface Client extends Methods {
  * });
  */
 export function createClient(options: ClientOptions): Client {
-  const methods = createMethods(createTransport(options));
+  const methods = createMethods(endpoints, apiPrefix, createTransport(options, { 'x-api-key': options.apiKey }));
   return {
     ...methods,
     run: (request, waitOptions) => runCommand(methods, request, waitOptions),
@@ -58,6 +61,14 @@ export function createClient(options: ClientOptions): Client {
       });
     },
   };
+}
+
+export type AdminClient = MethodsOf<typeof adminEndpoints>;
+
+/** For the operator: accounts, their keys and limits, and the workers. */
+export function createAdminClient(options: TransportOptions & { readonly adminToken: string }): AdminClient {
+  const transport = createTransport(options, { authorization: `Bearer ${options.adminToken}` });
+  return createMethods(adminEndpoints, adminPrefix, transport);
 }
 
 const nameOf = (source: UploadSource): string => ('name' in source ? String(source.name) : 'upload');

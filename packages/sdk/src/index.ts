@@ -1,8 +1,16 @@
 // The SDK: a typed client of the API, made from the same table as the server. Runs on Node 20 and in browsers.
 export type { Command, CommandEvent, CommandOutput, DetailEntry, File, Preset, WebhookEvent } from '@renderio/contract';
-export { type Client, type ClientOptions, createClient, type Stored } from './client.ts';
-export type { CallOptions, Methods } from './methods.ts';
+export {
+  type AdminClient,
+  type Client,
+  type ClientOptions,
+  createAdminClient,
+  createClient,
+  type Stored,
+} from './client.ts';
+export type { CallOptions, Methods, MethodsOf } from './methods.ts';
 export { CommandFailedError, RenderioError, type RenderioErrorCode } from './renderio-error.ts';
 export type { RunRequest, WaitOptions } from './run.ts';
+export type { TransportOptions } from './transport.ts';
 export type { UploadSource } from './upload-body.ts';
 export { verifyWebhook, type WebhookHeaders, WebhookVerificationError } from './verify-webhook.ts';

@@ -1,14 +1,7 @@
 // One method for each row of the endpoint table: made at run time by a loop, typed at compile time from the row.
-import {
-  type AnswerOf,
-  apiPrefix,
-  type BodySentTo,
-  type Endpoint,
-  type EndpointName,
-  endpoints,
-  type ParamsOf,
-} from '@renderio/contract';
+import type { AnswerOf, BodySentTo, Endpoint, endpoints, ParamsOf } from '@renderio/contract';
 import type { z } from 'zod';
+import { randomKey } from './random-key.ts';
 import { readEvents } from './read-events.ts';
 import type { Exchange, Send } from './transport.ts';
 
@@ -26,15 +19,16 @@ type RequestBodyOf<E extends Endpoint> = E extends { bodyKind: 'multipart' }
   ? FormData | ReadableStream
   : BodySentTo<E>;
 
-/** A part of the request: absent where the endpoint has none, optional where nothing in it is required. */
-type Part<Name extends string, T> = [T] extends [undefined]
+/** A part of the request: absent where the endpoint has none. */
+type Part<Name extends string, T> = [T] extends [undefined] ? unknown : { readonly [K in Name]: T };
+type QueryPart<T> = [T] extends [undefined]
   ? unknown
   : object extends T
-    ? { readonly [K in Name]?: T }
-    : { readonly [K in Name]: T };
+    ? { readonly query?: T }
+    : { readonly query: T };
 
 export type ArgumentsOf<E extends Endpoint> = Part<'params', ParamsOf<E>> &
-  Part<'query', QuerySentTo<E>> &
+  QueryPart<QuerySentTo<E>> &
   Part<'body', RequestBodyOf<E>> &
   CallOptions;
 
@@ -50,7 +44,10 @@ type Method<E extends Endpoint> =
     ? (options?: ArgumentsOf<E>) => Promise<ResultOf<E>>
     : (options: ArgumentsOf<E>) => Promise<ResultOf<E>>;
 
-export type Methods = { readonly [Name in EndpointName]: Method<(typeof endpoints)[Name]> };
+export type MethodsOf<Table extends Readonly<Record<string, Endpoint>>> = {
+  readonly [Name in keyof Table]: Method<Table[Name]>;
+};
+export type Methods = MethodsOf<typeof endpoints>;
 
 interface AnyArguments extends CallOptions {
   readonly params?: Readonly<Record<string, string>>;
@@ -58,26 +55,30 @@ interface AnyArguments extends CallOptions {
   readonly body?: unknown;
 }
 
-export function createMethods(send: Send): Methods {
-  const entries = Object.entries(endpoints).map(([name, endpoint]) => [
+export function createMethods<Table extends Readonly<Record<string, Endpoint>>>(
+  table: Table,
+  prefix: string,
+  send: Send,
+): MethodsOf<Table> {
+  const entries = Object.entries(table).map(([name, endpoint]) => [
     name,
-    (options: AnyArguments = {}) => callEndpoint(send, endpoint, options),
+    (options: AnyArguments = {}) => callEndpoint(send, prefix, endpoint, options),
   ]);
   // The loop is beyond the type system; that every row has its method is not.
-  return Object.fromEntries(entries) as Methods;
+  return Object.fromEntries(entries) as MethodsOf<Table>;
 }
 
-async function callEndpoint(send: Send, endpoint: Endpoint, options: AnyArguments): Promise<unknown> {
+async function callEndpoint(send: Send, prefix: string, endpoint: Endpoint, options: AnyArguments): Promise<unknown> {
   const { method, answerKind = 'json' } = endpoint;
   const isUpload = endpoint.bodyKind === 'multipart';
   const isJson = !isUpload && options.body !== undefined;
   const response = await send({
     method,
-    path: apiPrefix + fillPath(endpoint.path, options.params) + queryString(options.query),
+    path: prefix + fillPath(endpoint.path, options.params) + queryString(options.query),
     headers: {
       ...(isJson ? { 'content-type': 'application/json' } : {}),
       // The same over all attempts, so that a submit whose answer was lost is not run twice.
-      ...(endpoint.takesIdempotencyKey === true ? { 'idempotency-key': crypto.randomUUID() } : {}),
+      ...(endpoint.takesIdempotencyKey === true ? { 'idempotency-key': randomKey() } : {}),
       ...options.headers,
     },
     ...(options.body === undefined

@@ -100,7 +100,7 @@ test('what passes by itself is tried again, every attempt under the same idempot
   assert.equal(seen.length, 5);
   const keys = new Set(seen.map(({ headers }) => headers['idempotency-key']));
   assert.equal(keys.size, 1);
-  assert.match(String([...keys][0]), /^[0-9a-f-]{36}$/);
+  assert.match(String([...keys][0]), /^[0-9a-f]{32}$/);
 });
 
 test('a request that the server may have carried out is not sent again without such a key', async () => {
@@ -170,7 +170,11 @@ test('an abort ends a request, and the pause before a further attempt, with its 
   const between = new AbortController();
   turns = [refuse(503, 'UNAVAILABLE', { 'retry-after': '30' })];
   const call = client().listFiles({ signal: between.signal });
-  server.once('request', () => setTimeout(() => between.abort(reason), 20));
+  server.once('request', () => {
+    setTimeout(() => {
+      between.abort(reason);
+    }, 20);
+  });
   await assert.rejects(call, reason);
   assert.equal(seen.length, 2);
 });
@@ -181,7 +185,14 @@ test('an attempt that takes too long is given up and tried again', async () => {
 });
 
 test('a link is fetched without the key', async () => {
-  turns = [bytes('bytes'), gone];
+  turns = [
+    (_request, response) => {
+      response.end('bytes');
+    },
+    (_request, response) => {
+      response.writeHead(404).end();
+    },
+  ];
   const storage_url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/media/t/a.txt`;
   assert.equal(await (await client().download({ storage_url })).text(), 'bytes');
   assert.equal(seen[0]?.headers['x-api-key'], undefined);

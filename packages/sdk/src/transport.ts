@@ -6,8 +6,6 @@ import { RenderioError } from './renderio-error.ts';
 export interface TransportOptions {
   /** Where the server is, such as `https://media.example.com`. */
   readonly baseUrl: string;
-  /** `ffsk_…` */
-  readonly apiKey: string;
   /** In place of the global one: for tests, proxies, or calls within a process. */
   readonly fetch?: typeof fetch;
   /** Further attempts after one that failed for a passing reason. Default 4; 0 turns retries off. */
@@ -44,7 +42,7 @@ const longestDelayMs = 10_000;
 const longestRetryAfterSeconds = 60;
 
 /** The answer of a success. Throws `RenderioError`, or the reason of the signal when that aborts. */
-export function createTransport(options: TransportOptions): Send {
+export function createTransport(options: TransportOptions, credentials: Readonly<Record<string, string>>): Send {
   const base = options.baseUrl.replace(/\/+$/, '');
   const retries = options.retries ?? defaultRetries;
   const retryDelayMs = options.retryDelayMs ?? defaultRetryDelayMs;
@@ -57,7 +55,7 @@ export function createTransport(options: TransportOptions): Send {
     try {
       response = await (options.fetch ?? fetch)(base + path, {
         method,
-        headers: { 'x-api-key': options.apiKey, ...headers },
+        headers: { ...credentials, ...headers },
         body,
         signal: AbortSignal.any(signals),
         ...(body instanceof ReadableStream ? { duplex: 'half' } : {}),

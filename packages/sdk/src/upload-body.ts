@@ -1,5 +1,7 @@
 // A file as a multipart body: a form where the platform can send it again, hand-made parts where bytes come as a stream.
 
+import { randomKey } from './random-key.ts';
+
 export type UploadSource = Blob | Uint8Array | ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>;
 
 export interface UploadBody {
@@ -13,7 +15,7 @@ export function uploadBody(source: UploadSource, filename: string): UploadBody {
     form.set('file', source instanceof Blob ? source : new Blob([source]), filename);
     return { body: form, headers: {} };
   }
-  const boundary = `renderio-${crypto.randomUUID()}`;
+  const boundary = `renderio-${randomKey()}`;
   const parts = multipart(source, filename, boundary);
   return {
     body: new ReadableStream<Uint8Array>({

@@ -5,12 +5,16 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { Config } from './config.ts';
 import { createIdMaker, type MakeId } from './domain/id.ts';
+import { createRandomPool } from './domain/random-pool.ts';
+import { maxLogBytes, maxStoredFiles } from './domain/run-limits.ts';
 import { checkPort, explainListenError } from './http/check-port.ts';
 import { createHttpServer } from './http/create-http-server.ts';
 import type { Logger } from './log.ts';
+import { createUrlJudge } from './net/judge-url.ts';
 import { createOutgoing } from './net/outgoing.ts';
 import { createPrograms, type Programs } from './programs/programs.ts';
 import { proveItself } from './programs/prove-itself.ts';
+import { ensureAdminToken } from './provision/admin-token.ts';
 import { ensureFfmpegRoot } from './provision/ffmpeg-root.ts';
 import { findHostFfmpeg } from './provision/host-ffmpeg.ts';
 import { acquireInstanceLock } from './provision/instance-lock.ts';
@@ -22,11 +26,14 @@ import { createBubblewrapSandbox } from './sandbox/bubblewrap.ts';
 import { createServices } from './services/create-services.ts';
 import { createWorkerServices } from './services/create-worker-services.ts';
 import { ensureFirstAccount } from './services/ensure-first-account.ts';
+import { createMediaLinks } from './services/media-links.ts';
+import { createWebhookOutbox, type WebhookOutbox } from './services/webhook-outbox.ts';
 import { createDiskStore } from './storage/disk-store.ts';
 import type { ObjectStore } from './storage/object-store.ts';
 import { openPool, type Pool, type PoolConfig } from './store/database.ts';
 import { migrate } from './store/migrate.ts';
 import { ensureSecret } from './store/secrets.ts';
+import { deliver } from './webhooks/deliver.ts';
 import { claimScratch } from './worker/claim-scratch.ts';
 import { startWorker } from './worker/start-worker.ts';
 
@@ -65,7 +72,7 @@ async function start(
 ): Promise<RunningServer> {
   const servesHttp = config.role === 'all' || config.role === 'api';
   const works = config.role === 'all' || config.role === 'worker';
-  const makeId = createIdMaker(Date.now, randomBytes);
+  const makeId = createIdMaker(Date.now, createRandomPool(randomBytes));
   if (servesHttp && config.port !== 0) await checkPort(config.host, config.port);
 
   const database = await openDatabase(config, { log, onProgress }, stack);
@@ -90,6 +97,14 @@ async function start(
     storage: () => storage.verify(),
   };
 
+  let url: string | null = null;
+  const links = createMediaLinks({ secret: linkSecret, linkSeconds: config.linkSeconds, now: () => new Date() });
+  const outbox = createWebhookOutbox({
+    makeId,
+    links,
+    webhookBaseUrl: () => config.publicUrl ?? url ?? listenUrl(config),
+  });
+
   if (works) {
     const worker = await startWorking(config, { log, onProgress }, stack, {
       ...database,
@@ -98,11 +113,11 @@ async function start(
       wake,
       listener,
       makeId,
+      outbox,
     });
     Object.assign(about, worker.about);
     Object.assign(checks, worker.checks);
   }
-  let url: string | null = null;
   if (servesHttp) {
     const services = createServices({
       database: database.pool,
@@ -112,8 +127,21 @@ async function start(
       maxInputBytes: config.maxInputBytes,
       maxRunSeconds: config.maxRunSeconds,
       defaultLimits: config.defaultLimits,
+      hostLimits: {
+        inputBytes: config.maxInputBytes,
+        outputBytes: config.maxOutputBytes,
+        storedFiles: maxStoredFiles,
+        runSeconds: config.maxRunSeconds,
+        linkSeconds: config.linkSeconds,
+        logBytes: maxLogBytes,
+      },
+      randomBytes,
+      adminToken: config.adminToken ?? (await ensureAdminToken(config.dataFolder)),
       subscribe: (subject, onWake) => listener.subscribe(subject, onWake),
-      links: { secret: linkSecret, linkSeconds: config.linkSeconds, now: () => new Date() },
+      linkSecret,
+      links,
+      outbox,
+      judgeReceiver: createUrlJudge(config.allowCidrs),
     });
     const app = createHttpServer({ services, health: { about, checks }, publicUrl: config.publicUrl, log });
     stack.defer(() => app.close());
@@ -124,6 +152,11 @@ async function start(
     }
   }
   return { url, firstKey, about, stop: () => stack.disposeAsync() };
+}
+
+/** Where a process that does not listen itself supposes the API. */
+function listenUrl({ host, port }: Config): string {
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
 interface OpenDatabase {
@@ -185,6 +218,7 @@ async function startWorking(
     readonly wake: Wake;
     readonly listener: WakeListener;
     readonly makeId: MakeId;
+    readonly outbox: WebhookOutbox;
   },
 ): Promise<{ about: Record<string, unknown>; checks: Record<string, () => Promise<void>> }> {
   const { programs, programsAbout } = await findPrograms(config, { log, onProgress });
@@ -226,6 +260,8 @@ async function startWorking(
       memoryBytes: config.commandMemoryBytes,
     },
   });
+  const delivererParts = { runs: services.deliveryRuns, outgoing, log };
+  queue.consume('deliveries', config.webhookConcurrency, (run, signal) => deliver(delivererParts, run, signal));
   stack.defer(() => worker.stop());
   return {
     about: { ...programsAbout, concurrency: config.concurrency },

@@ -150,6 +150,11 @@ export const settings = {
     example: '30',
     description: 'Seconds after which a silent worker counts as dead and its commands go to another.',
   },
+  RENDERIO_WEBHOOK_CONCURRENCY: {
+    schema: wholeNumber(1, 1024).default(128),
+    example: '128',
+    description: 'Webhook deliveries that are sent at once; one account has at most 32 of them, one receiver 8.',
+  },
   RENDERIO_LOG_LEVEL: {
     schema: z
       .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], { message: 'is a log level such as info' })
@@ -186,6 +191,7 @@ export interface Config {
   readonly defaultLimits: AccountLimits;
   readonly linkSeconds: number;
   readonly leaseSeconds: number;
+  readonly webhookConcurrency: number;
   readonly logLevel: string;
 }
 
@@ -249,6 +255,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     },
     linkSeconds: values.RENDERIO_LINK_DAYS * 86_400,
     leaseSeconds: values.RENDERIO_LEASE_SECONDS,
+    webhookConcurrency: values.RENDERIO_WEBHOOK_CONCURRENCY,
     logLevel: values.RENDERIO_LOG_LEVEL,
   };
 }

@@ -7,8 +7,9 @@ import { printBanner } from './print-banner.ts';
 import { ProvisionError } from './provision/provision-error.ts';
 import { SandboxUnavailableError } from './sandbox/explain-refusal.ts';
 import { StorageError } from './storage/storage-error.ts';
+import { SchemaError } from './store/migrate.ts';
 
-const expectedErrors = [ConfigError, PortError, ProvisionError, SandboxUnavailableError, StorageError];
+const expectedErrors = [ConfigError, PortError, ProvisionError, SandboxUnavailableError, SchemaError, StorageError];
 
 function printHelp(): void {
   const lines = Object.entries(settings).map(([name, { description }]) => `  ${name.padEnd(28)} ${description}`);

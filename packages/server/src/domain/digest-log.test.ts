@@ -56,6 +56,15 @@ test('an early end counts only once the command runs, not while inputs are looke
   assert.deepEqual(digest(opening).earlyEnds, []);
 });
 
+test('outputs that nothing was written to are known by their place', () => {
+  const said = `[vf#1:0 @ 0x55] [warning] No filtered frames for output stream, trying to initialize anyway.
+[out#1/mp4 @ 0x55] [warning] Output file is empty, nothing was encoded(check -ss / -t / -frames parameters if used)
+[info] Output file is empty, nothing was encoded`;
+  const { emptyOutputs, sawNoFrames } = digest(said);
+  assert.deepEqual({ emptyOutputs, sawNoFrames }, { emptyOutputs: [1], sawNoFrames: true });
+  assert.deepEqual(digest(cutFilm).emptyOutputs, []);
+});
+
 test('the early ends of other demuxers and of picture decoders are known', () => {
   const said = [
     '[matroska,webm @ 0x5589b9b732c0] [error] File ended prematurely',

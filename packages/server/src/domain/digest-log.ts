@@ -1,4 +1,5 @@
 // What FFmpeg's log says, read while it streams by: bounded in memory whatever is written, and the facts that outcomes rest on.
+import { maxLogBytes } from './run-limits.ts';
 
 /** One line of `-loglevel repeat+level+info`, taken apart. */
 export interface LogLine {
@@ -34,6 +35,10 @@ export interface LogDigest {
   readonly earlyEnds: readonly LogLine[];
   /** Paths of inputs that could not be opened at all. */
   readonly unopenedInputs: readonly string[];
+  /** Outputs, by their place in the command from 0, that FFmpeg says nothing was written to. */
+  readonly emptyOutputs: readonly number[];
+  /** An encoder had to be opened, or tried, though no frame had come to it. */
+  readonly sawNoFrames: boolean;
   /** Packets that a decoder refused. */
   readonly decodeErrorCount: number;
   readonly saysNoSpace: boolean;
@@ -57,18 +62,20 @@ const maxLineChars = 4096;
 const maxInputs = 100;
 const maxStreamsOfInput = 100;
 
-export function createLogDigester(limits: LogLimits = { maxBytes: 1_048_576 }): LogDigester {
+export function createLogDigester(limits: LogLimits = { maxBytes: maxLogBytes }): LogDigester {
   const text = createHeadAndTail(limits.maxBytes);
   const errors = createFirstAndLast(40);
   const warnings = createFirstAndLast(20);
   const earlyEnds = createFirstAndLast(10);
   const unopenedInputs: string[] = [];
+  const emptyOutputs = new Set<number>();
   const inputs: { index: number; format: string; path: string; durationSeconds: number | null; streams: string[] }[] =
     [];
   let isRunning = false;
   let isInputOpen = false;
   let decodeErrorCount = 0;
   let saysNoSpace = false;
+  let sawNoFrames = false;
   let level: LogLevel = 'info';
 
   function readLine(raw: string): void {
@@ -85,6 +92,11 @@ export function createLogDigester(limits: LogLimits = { maxBytes: 1_048_576 }): 
       decodeErrorCount++;
     const unopened = /^Error opening input file (.+)\.$/.exec(line.text)?.[1];
     if (unopened !== undefined && unopenedInputs.length < maxInputs) unopenedInputs.push(unopened);
+    if (line.text.startsWith('No filtered frames for output stream')) sawNoFrames = true;
+    const emptyOutput = line.text.startsWith('Output file is empty')
+      ? /^out#(\d{1,4})\//.exec(line.speaker ?? '')
+      : null;
+    if (emptyOutput !== null) emptyOutputs.add(Number(emptyOutput[1]));
     // While inputs are being opened FFmpeg reads ahead of what the command wants: only what it meets while running counts.
     if (isRunning && isEarlyEnd(line)) earlyEnds.push(line);
   }
@@ -129,6 +141,8 @@ export function createLogDigester(limits: LogLimits = { maxBytes: 1_048_576 }): 
         warnings: warnings.items(),
         earlyEnds: earlyEnds.items(),
         unopenedInputs,
+        emptyOutputs: [...emptyOutputs],
+        sawNoFrames,
         decodeErrorCount,
         saysNoSpace,
       };

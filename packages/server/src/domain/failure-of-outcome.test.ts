@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { createLogDigester } from './digest-log.ts';
-import { failureOfOutcome, type OutcomeContext, type OutcomeFacts } from './failure-of-outcome.ts';
+import type { Ending } from './ending.ts';
+import { failureOfOutcome, type OutcomeContext } from './failure-of-outcome.ts';
 
 function context(log = '', more: Partial<OutcomeContext> = {}): OutcomeContext {
   const digester = createLogDigester();
@@ -13,7 +14,7 @@ function context(log = '', more: Partial<OutcomeContext> = {}): OutcomeContext {
 const MiB = 1_048_576;
 
 test('each outcome has its failure', () => {
-  const cases: readonly (readonly [OutcomeFacts, string, RegExp])[] = [
+  const cases: readonly (readonly [Ending, string, RegExp])[] = [
     [{ kind: 'timed_out', limitMs: 90_000 }, 'TIMEOUT', /limit of 90 s/],
     [
       { kind: 'out_of_memory', limitBytes: 2048 * MiB, observedBytes: 2057 * MiB },
@@ -53,6 +54,44 @@ test('FFmpeg’s own words are the message, with the user’s names', () => {
     context('[error] Error opening input file /job/inputs/in_a.mp4.\n'),
   );
   assert.deepEqual(failure, { code: 'FFMPEG_FAILED', message: 'Error opening input file {{in_a}}.' });
+});
+
+test('a file or URL that nobody gave is told how to be given', () => {
+  const missing =
+    '[in#1 @ 0x1] [error] Error opening input: No such file or directory\n[error] Error opening input file logo.png.\n';
+  const url = '[tcp @ 0x1] [error] Failed to resolve\n[error] Error opening input file https://example.com/a.mp4.\n';
+  const broken =
+    '[in#0 @ 0x1] [error] Error opening input: Invalid data found\n[error] Error opening input file mid.mp4.\n';
+  const messageOf = (log: string): string =>
+    failureOfOutcome({ kind: 'exited', code: 254 }, context(log))?.message ?? '';
+  assert.match(messageOf(missing), /^There is no file logo\.png: give it in input_files/);
+  assert.match(messageOf(url), /^FFmpeg does not fetch https:\/\/example\.com\/a\.mp4: give it in input_files/);
+  assert.match(messageOf(broken), /^Error opening input: Invalid data found/);
+});
+
+test('an FFmpeg that was stopped from outside did not fail by itself', () => {
+  const log = '[info] frame=  10 fps=0.0\n[info] Exiting normally, received signal 15.\n';
+  const { message = '' } = failureOfOutcome({ kind: 'exited', code: 255 }, context(log)) ?? {};
+  assert.match(message, /stopped from outside \(signal 15\)/);
+});
+
+test('an input without a byte is told as empty', () => {
+  const log = '[mov,mp4 @ 0x1] [error] moov atom not found\n[error] Error opening input file /job/inputs/in_a.mp4.\n';
+  const extent = { kind: 'unknown', because: '' } as const;
+  const messageOf = (sizeBytes: number): string =>
+    failureOfOutcome(
+      { kind: 'exited', code: 183 },
+      context(log, { inputExtents: [{ alias: 'in_a', extent, sizeBytes }] }),
+    )?.message ?? '';
+  assert.match(messageOf(0), /^Input \{\{in_a\}\} is empty/);
+  assert.match(messageOf(1), /^\[mov,mp4\] moov atom not found/);
+});
+
+test('an encoder that failed without a frame is not the cause', () => {
+  const log =
+    '[vf#0:0 @ 0x1] [warning] No filtered frames for output stream, trying to initialize anyway.\n[mpeg2video @ 0x1] [error] MPEG-1/2 does not support 12800/1 fps\n';
+  const failure = failureOfOutcome({ kind: 'exited', code: 234 }, context(log));
+  assert.match(failure?.message ?? '', /^No frame reached an output\. Check whether -ss .*\n\[mpeg2video\]/);
 });
 
 test('a full disk that FFmpeg met itself is the operator’s', () => {

@@ -1,39 +1,32 @@
 // How a run in the sandbox that did not end well becomes the one failure its user reads.
 import type { Failure } from '@renderio/contract';
 import type { LogDigest } from './digest-log.ts';
+import type { Ending } from './ending.ts';
 import type { Extent } from './extent/extent.ts';
 import { tellingLines } from './telling-lines.ts';
 
-/** How a run ended, as the sandbox tells it. */
-export type OutcomeFacts =
-  | { readonly kind: 'exited'; readonly code: number }
-  | { readonly kind: 'signalled'; readonly signal: string }
-  | { readonly kind: 'timed_out'; readonly limitMs: number }
-  | { readonly kind: 'out_of_memory'; readonly limitBytes: number; readonly observedBytes: number }
-  | { readonly kind: 'disk_exceeded'; readonly limitBytes: number; readonly observedBytes: number }
-  | { readonly kind: 'too_many_files'; readonly limit: number; readonly observed: number }
-  | { readonly kind: 'scratch_full'; readonly freeBytes: number }
-  | { readonly kind: 'cancelled' }
-  | { readonly kind: 'not_started'; readonly reason: string };
+/** What to look at when an output has no frame. */
+export const noFrameAdvice =
+  'Check whether -ss lies past the end of the input, and -t, -map and filters that select frames.';
 
 export interface OutcomeContext {
   readonly digest: LogDigest;
   /** Path inside the sandbox → what the user called it: `/job/inputs/in_a.mp4` → `{{in_a}}`. */
   readonly aliases: ReadonlyMap<string, string>;
-  readonly inputExtents?: readonly { readonly alias: string; readonly extent: Extent }[];
+  readonly inputExtents?: readonly { readonly alias: string; readonly extent: Extent; readonly sizeBytes?: number }[];
   /** Which step of a chain this was, from 1. */
   readonly step?: { readonly number: number; readonly of: number };
 }
 
 /** Null for a run that exited with 0: its outputs are judged next. */
-export function failureOfOutcome(outcome: OutcomeFacts, context: OutcomeContext): Failure | null {
+export function failureOfOutcome(outcome: Ending, context: OutcomeContext): Failure | null {
   const failure = explain(outcome, context);
   const { step } = context;
   if (failure === null || step === undefined || step.of === 1) return failure;
   return { code: failure.code, message: `Step ${step.number} of ${step.of}: ${failure.message}` };
 }
 
-function explain(outcome: OutcomeFacts, context: OutcomeContext): Failure | null {
+function explain(outcome: Ending, context: OutcomeContext): Failure | null {
   switch (outcome.kind) {
     case 'exited':
       return outcome.code === 0 ? null : explainExit(outcome.code, context);
@@ -86,14 +79,39 @@ function explainExit(code: number, context: OutcomeContext): Failure {
   if (context.digest.saysNoSpace) {
     return { code: 'STORAGE_FAILED', message: 'The server’s scratch disk is full: no space left on device.' };
   }
+  // FFmpeg's own handler of SIGTERM and SIGINT: it closes its files in good order.
+  const stopped = code === 255 ? /Exiting normally, received signal (\d{1,2})/.exec(context.digest.text) : null;
+  if (stopped !== null) {
+    const message = `FFmpeg was stopped from outside (signal ${stopped[1] ?? ''}). Send the command again.`;
+    return { code: 'FFMPEG_FAILED', message };
+  }
   const cut = findUnreadableCutInput(context);
-  const log = tellingLines(context.digest, context.aliases).join('\n');
+  const advice = advise(context);
+  const log = [...(advice === null ? [] : [advice]), ...tellingLines(context.digest, context.aliases)].join('\n');
   if (cut !== null) {
     const message = `Input {{${cut.alias}}} is cut short. ${cut.because}`;
     return { code: 'INPUT_TRUNCATED', message: log === '' ? message : `${message}\n${log}` };
   }
   const message = log === '' ? `FFmpeg ended with exit code ${code} and said nothing more.` : log;
   return { code: 'FFMPEG_FAILED', message };
+}
+
+/** What FFmpeg's own words leave open, where it is plain: what to mend. */
+function advise({ digest, aliases, inputExtents = [] }: OutcomeContext): string | null {
+  const isUnopened = (alias: string): boolean =>
+    digest.unopenedInputs.some((path) => aliases.get(path) === `{{${alias}}}`);
+  const empty = inputExtents.find(({ alias, sizeBytes }) => sizeBytes === 0 && isUnopened(alias));
+  if (empty !== undefined) return `Input {{${empty.alias}}} is empty: not one byte of it came.`;
+  const unknown = digest.unopenedInputs.find((path) => ![...aliases.keys()].some((known) => path.includes(known)));
+  const instead = 'give it in input_files and write its alias, such as {{in_file}}, in its place.';
+  if (unknown !== undefined && /^[a-z][a-z0-9+.-]*:\/\//i.test(unknown)) {
+    return `FFmpeg does not fetch ${unknown}: ${instead}`;
+  }
+  if (unknown !== undefined && digest.errors.some(({ text }) => text.endsWith('No such file or directory'))) {
+    return `There is no file ${unknown}: ${instead}`;
+  }
+  // What encoders say of themselves when they must start without a frame leads astray.
+  return digest.sawNoFrames && unknown === undefined ? `No frame reached an output. ${noFrameAdvice}` : null;
 }
 
 function explainSignal(signal: string, context: OutcomeContext): Failure {

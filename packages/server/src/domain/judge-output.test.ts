@@ -63,6 +63,8 @@ function judge(facts: Partial<OutputFacts>) {
     expected: unknown,
     inputExtents: [],
     sawEarlyEnd: false,
+    isLeftEmpty: false,
+    seekPastEnd: null,
     ...facts,
   });
   const verdict = (name: string): Verdict | null =>
@@ -156,6 +158,33 @@ test('a deficit fails only beyond half a second, 1 %, two frames and the command
   assert.equal(lasting(5, { kind: 'at_least', seconds: 10, slackSeconds: 0, because: '-t' }), 'fail');
   assert.equal(lasting(9, { kind: 'exact', seconds: 10, slackSeconds: 1, because: '-r 1' }), 'pass');
   assert.equal(lasting(5, unknown), 'pass');
+});
+
+test('what nothing reached is told by the command’s own seek, or by what else to look at', () => {
+  const past = { sentence: '-ss 60 lies past the end of {{in_a}}, which lasts 2 s.', isAllBefore: false };
+  const unread = { ok: false, message: 'End of file' } as const;
+  for (const facts of [
+    { sizeBytes: null, probe: null },
+    { sizeBytes: 0, probe: null },
+    { probe: unread },
+    { probe: probeOf(null, []) },
+  ]) {
+    const told = judge({ ...facts, isLeftEmpty: true, seekPastEnd: past }).failure?.message ?? '';
+    assert.match(told, /past the end of \{\{in_a\}\}, which lasts 2 s\.$/);
+    assert.match(judge({ ...facts, isLeftEmpty: true }).failure?.message ?? '', /Check whether -ss lies past the end/);
+  }
+  assert.match(
+    judge({ sizeBytes: null, probe: null }).failure?.message ?? '',
+    /did not write it\. Check that the command names it/,
+  );
+});
+
+test('what is copied from before a seek past the end is not what was asked for', () => {
+  const sentence = '-ss 60 lies past the end of {{in_a}}, which lasts 2 s.';
+  assert.equal(judge({ seekPastEnd: { sentence, isAllBefore: true } }).code, 'OUTPUT_INVALID');
+  // What lies after the place that was sought is good, whatever the container states.
+  const after = judge({ seekPastEnd: { sentence, isAllBefore: false } });
+  assert.deepEqual([after.code, after.verdict('has_frames')], [null, 'warn']);
 });
 
 test('an excess is odd at most', () => {

@@ -3,8 +3,10 @@ import type { Failure, FailureCode } from '@renderio/contract';
 import type { ExpectedDuration } from '@renderio/ffmpeg-language';
 import type { Check } from './check.ts';
 import type { Extent } from './extent/extent.ts';
+import { noFrameAdvice } from './failure-of-outcome.ts';
 import { isMediaMeant } from './media-type.ts';
 import { type ProbeReport, type ProbeStream, probedPackets } from './probe-report.ts';
+import type { SeekPastEnd } from './seek-past-end.ts';
 
 export interface OutputFacts {
   readonly alias: string;
@@ -22,6 +24,10 @@ export interface OutputFacts {
   readonly inputExtents: readonly InputExtent[];
   /** FFmpeg met the end of an input's data too early (`digest.earlyEnds`). */
   readonly sawEarlyEnd: boolean;
+  /** FFmpeg said that nothing reached this output (`digest.emptyOutputs`). */
+  readonly isLeftEmpty: boolean;
+  /** `-ss` lies past the end of all that this output reads (`findSeekPastEnd`). */
+  readonly seekPastEnd: SeekPastEnd | null;
   /** For a playlist: what it lists, and which of those were not written. */
   readonly segments?: { readonly listed: number; readonly missing: readonly string[] };
 }
@@ -92,32 +98,40 @@ function withCheck(checks: readonly Check[], check: Check): readonly Check[] {
 function judgeFile(facts: OutputFacts): readonly Check[] {
   const { sizeBytes, probe, filename } = facts;
   const isMedia = isMediaMeant(filename);
-  if (sizeBytes === null) return [fail('exists', 'FFmpeg did not write it.')];
-  if (sizeBytes === 0 && isMedia) {
-    return [fail('exists', 'It is empty: no frame reached it. Check -ss, -t, -map and filters that select frames.')];
+  if (sizeBytes === null) {
+    const why = facts.isLeftEmpty
+      ? explainNoFrame(facts)
+      : 'Check that the command names it as an output, or in a filter that writes a file.';
+    return [fail('exists', `FFmpeg did not write it. ${why}`)];
   }
+  if (sizeBytes === 0 && isMedia) return [fail('exists', `It is empty. ${explainNoFrame(facts)}`)];
   const exists = pass('exists', `${sizeBytes} bytes.`);
   if (probe === null) return [exists];
   if (!probe.ok) {
+    if (isMedia && facts.isLeftEmpty)
+      return [exists, fail('has_frames', `It holds no frame. ${explainNoFrame(facts)}`)];
     // Raw samples and text are legal outputs that ffprobe cannot read.
     return isMedia ? [exists, fail('probes', `It cannot be read: ${probe.message}`)] : [exists];
   }
   const probes = pass('probes', `ffprobe reads it as ${probe.report.formatName ?? 'a file'}.`);
-  const frames = judgeFrames(probe.report);
+  const frames = judgeFrames(probe.report, facts);
   if (frames.verdict === 'fail') return isMedia ? [exists, probes, frames] : [exists, probes];
   return [exists, probes, frames, ...judgeDuration(probe.report, facts.expected)];
 }
 
-function judgeFrames(report: ProbeReport): Check {
+/** A sentence. */
+function explainNoFrame({ seekPastEnd }: OutputFacts): string {
+  return seekPastEnd === null ? noFrameAdvice : seekPastEnd.sentence;
+}
+
+function judgeFrames(report: ProbeReport, facts: OutputFacts): Check {
   const contents = report.streams.filter(isContent);
   const considered = contents.length > 0 ? contents : report.streams;
-  if (considered.length === 0) return fail('has_frames', 'It holds no stream.');
-  if (!considered.some(hasFrames)) {
-    return fail(
-      'has_frames',
-      'It holds no frame. Check whether -ss lies past the end of the input, and -t and filters.',
-    );
+  if (!considered.some(hasFrames)) return fail('has_frames', `It holds no frame. ${explainNoFrame(facts)}`);
+  if (facts.seekPastEnd?.isAllBefore === true) {
+    return fail('has_frames', `It holds nothing of what was asked for. ${facts.seekPastEnd.sentence}`);
   }
+  if (facts.seekPastEnd !== null) return warn('has_frames', `It holds frames, although ${facts.seekPastEnd.sentence}`);
   const packets = report.streams.reduce((sum, stream) => sum + (stream.packetsRead ?? 0), 0);
   // When fewer packets came than were asked for, the whole file was read: a stream without any is empty.
   const empty = packets < probedPackets ? considered.filter((stream) => !hasFrames(stream)) : [];
@@ -220,7 +234,12 @@ function judgeSegments(facts: OutputFacts): readonly Check[] {
   if (missing.length === 0) return [pass('segments', `All ${listed} files that it lists are there.`)];
   const some = missing.slice(0, 3).join(', ');
   const more = missing.length > 3 ? ` and ${missing.length - 3} more` : '';
-  return [fail('segments', `${missing.length} of the ${listed} files that it lists are missing: ${some}${more}.`)];
+  return [
+    fail(
+      'segments',
+      `${missing.length} of the ${listed} files that it lists are missing: ${some}${more}. Segments must be written in the working folder, where the playlist's lines point.`,
+    ),
+  ];
 }
 
 function pass(name: Check['name'], message: string): Check {

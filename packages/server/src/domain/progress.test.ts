@@ -64,9 +64,10 @@ test('a report says nothing of what only the one before it said', () => {
   assert.deepEqual([second?.frame, second?.isEnd], [null, true]);
 });
 
-test('a start before zero, as encoders with a delay make it, is zero', () => {
+test('a time before zero, as encoders with a delay begin, stays before zero, and is no headway', () => {
   const [report] = createProgressParser().write(Buffer.from('out_time_us=-23220\nprogress=continue\n'));
-  assert.equal(report?.outTimeSeconds, 0);
+  assert.equal(report?.outTimeSeconds, -0.02322);
+  assert.equal(progressFraction({ outTimeSeconds: -0.02322, isEnd: false }, 10), 0);
 });
 
 test('the fraction never falls, stays below 1 until the end, and is 1 at the end', () => {

@@ -5,7 +5,7 @@ export interface Progress {
   readonly fps: number | null;
   /** Seconds of output a second of work: 2 is twice real time. */
   readonly speed: number | null;
-  /** How far the outputs have come, in their own time. */
+  /** How far the outputs have come, in their own time; below 0 at the beginning of encoders with a delay, and when all that is copied lies before the place that was sought. */
   readonly outTimeSeconds: number | null;
   readonly totalSizeBytes: number | null;
   /** The last report of a run. */
@@ -80,8 +80,7 @@ function readFields(fields: ReadonlyMap<string, string>, isEnd: boolean): Progre
     frame: readNumber(fields.get('frame')),
     fps: readNumber(fields.get('fps')),
     speed: readNumber(fields.get('speed')?.replace(/x$/, '')),
-    // Encoders with a delay begin before zero.
-    outTimeSeconds: microseconds === null ? null : Math.max(microseconds / 1_000_000, 0),
+    outTimeSeconds: microseconds === null ? null : microseconds / 1_000_000,
     totalSizeBytes: readNumber(fields.get('total_size')),
     isEnd,
   };

@@ -4,6 +4,9 @@ import type { Failure } from '@renderio/contract';
 /** Starts after which a command whose workers keep dying is given up. */
 export const maxStarts = 3;
 
+/** Of a command whose worker was told, or was lost before it could be. */
+export const cancelledWhileRunning: Failure = { code: 'CANCELLED', message: 'The command was cancelled while it ran.' };
+
 /** How a run ended. `handed_back`: the worker is stopping and gives the command to another. */
 export type RunEnd =
   | { readonly kind: 'succeeded' }

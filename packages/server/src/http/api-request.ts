@@ -2,6 +2,7 @@
 import type { Readable } from 'node:stream';
 import type { AnswerOf, BodyOf, Endpoint, EndpointName, endpoints, ParamsOf, QueryOf } from '@renderio/contract';
 import type { LinkTo } from '../present/links.ts';
+import type { Once } from '../services/answer-once.ts';
 import type { Account } from '../services/authenticate.ts';
 
 export interface ApiRequest<E extends Endpoint> {
@@ -12,6 +13,8 @@ export interface ApiRequest<E extends Endpoint> {
   readonly linkTo: LinkTo;
   /** `performance.now()` when the request arrived. */
   readonly arrivedAtMs: number;
+  /** The effect of a request that may be sent again, where the endpoint takes an `Idempotency-Key`. */
+  readonly once: Once;
   /** Lower-case name → value. */
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   /** Aborts when the client goes away. */

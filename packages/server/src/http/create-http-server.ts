@@ -1,28 +1,35 @@
 // The HTTP server: the endpoint table, media links, health, and what is common to every answer.
 import multipart from '@fastify/multipart';
+import { requestLimits } from '@renderio/contract';
 import { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, fastify, LogController } from 'fastify';
 import { AppError } from '../domain/app-error.ts';
 import type { Account } from '../services/authenticate.ts';
 import type { Services } from '../services/create-services.ts';
+import { mountAdminEndpoints } from './admin-routes.ts';
 import { answerClientError } from './client-error.ts';
 import { endConnectionsOnClose } from './end-connections.ts';
 import { answerWithError } from './error-answer.ts';
+import { accountHandlers } from './handlers/account.ts';
+import { adminHandlers } from './handlers/admin.ts';
 import { commandHandlers } from './handlers/commands.ts';
 import { fileHandlers } from './handlers/files.ts';
 import { presetHandlers } from './handlers/presets.ts';
+import { webhookHandlers } from './handlers/webhooks.ts';
 import { type Health, mountHealth } from './health.ts';
 import { readJsonBodies } from './json-body.ts';
 import { mountMedia } from './media.ts';
+import { mountReference } from './reference/mount-reference.ts';
 import { methodsOf, mountEndpoints } from './routes.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
     account: Account | null;
     arrivedAtMs: number;
+    /** SHA-256 of a JSON body, of requests that say they may be sent again. */
+    bodyHash: Buffer | null;
   }
 }
 
-const jsonBodyBytes = 1_048_576;
 /** A socket on which nothing moves for so long is closed; uploads may take any time as long as bytes come. */
 const idleSocketMs = 120_000;
 
@@ -38,7 +45,7 @@ export function createHttpServer(options: {
   const app: FastifyInstance = fastify({
     loggerInstance: options.log,
     logController: new LogController({ disableRequestLogging: true }),
-    bodyLimit: jsonBodyBytes,
+    bodyLimit: requestLimits.jsonBodyBytes,
     connectionTimeout: idleSocketMs,
     requestTimeout: 0,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 512 },
@@ -58,6 +65,7 @@ export function createHttpServer(options: {
 
   app.decorateRequest('account', null);
   app.decorateRequest('arrivedAtMs', 0);
+  app.decorateRequest('bodyHash', null);
   // Callbacks, not async: a reply is a thenable that settles only once it is sent.
   app.addHook('onRequest', (request, reply, done) => {
     request.arrivedAtMs = performance.now();
@@ -92,11 +100,19 @@ export function createHttpServer(options: {
     mountEndpoints(
       scope,
       services,
-      { ...commandHandlers(services), ...fileHandlers(services), ...presetHandlers(services) },
+      {
+        ...commandHandlers(services),
+        ...fileHandlers(services),
+        ...presetHandlers(services),
+        ...accountHandlers(services),
+        ...webhookHandlers(services),
+      },
       baseUrlOf,
     );
+    mountAdminEndpoints(scope, services, adminHandlers(services));
     mountMedia(scope, services);
     mountHealth(scope, options.health);
+    mountReference(scope);
     done();
   });
   return app;

@@ -1,6 +1,9 @@
 // JSON bodies: read strictly, and whoever needs one and gets something else is told what came instead.
+import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { AppError } from '../domain/app-error.ts';
+
+export const idempotencyHeader = 'idempotency-key';
 
 /** A body of any other type is left unread: an endpoint that takes none need not care what a client says of nothing. */
 export function readJsonBodies(app: FastifyInstance): void {
@@ -11,6 +14,9 @@ export function readJsonBodies(app: FastifyInstance): void {
     if (body.length === 0) {
       done(null, undefined);
       return;
+    }
+    if (idempotencyHeader in request.headers) {
+      request.bodyHash = createHash('sha256').update(body).digest();
     }
     let text: string;
     try {

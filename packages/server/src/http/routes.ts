@@ -1,5 +1,12 @@
 // Mounts the endpoint table: each row becomes a route that authenticates, validates, calls its handler and answers.
-import { apiPrefix, type Endpoint, type EndpointName, endpoints } from '@renderio/contract';
+import {
+  adminEndpoints,
+  adminPrefix,
+  apiPrefix,
+  type Endpoint,
+  type EndpointName,
+  endpoints,
+} from '@renderio/contract';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '../domain/app-error.ts';
 import { linksUnder } from '../present/links.ts';
@@ -7,6 +14,8 @@ import type { Services } from '../services/create-services.ts';
 import type { ApiRequest, Handlers } from './api-request.ts';
 import { eventStream, type ServerEvent } from './event-stream.ts';
 import { jsonBodyOf } from './json-body.ts';
+import { countRequest } from './rate-limit.ts';
+import { onceOf } from './repeated-request.ts';
 import { readUpload } from './upload.ts';
 import { parseWith } from './validate.ts';
 
@@ -36,6 +45,7 @@ export function mountEndpoints(
         // The hook that ran before the body was read has authenticated.
         const account = request.account;
         if (account === null) throw new AppError('UNAUTHORIZED', 'Send your API key in the X-API-KEY header.');
+        const once = onceOf(request, endpoint, account.accountId, services);
         const answer = await handle({
           account,
           params: endpoint.params && parseWith(endpoint.params, 'path', request.params, 'NOT_FOUND'),
@@ -43,14 +53,17 @@ export function mountEndpoints(
           body: endpoint.body && parseWith(endpoint.body, 'body', jsonBodyOf(request), endpoint.badRequest),
           linkTo: linksUnder(baseUrlOf(request), services.links.pathOf),
           arrivedAtMs: request.arrivedAtMs,
+          once,
           headers: request.headers,
           signal: closedSignal(reply),
           upload: () => readUpload(request),
         });
+        if (once.isReplay) reply.header('idempotent-replayed', 'true');
         return sendAnswer(reply.code(endpoint.status), endpoint, answer);
       },
-      onRequest: async (request) => {
+      onRequest: async (request, reply) => {
         request.account = await services.authenticate(keyOf(request));
+        await countRequest(reply, endpoint, request.account, services);
       },
     });
   }
@@ -79,11 +92,17 @@ function sendAnswer(reply: FastifyReply, { answerKind }: Endpoint, answer: unkno
   }
 }
 
-const endpointPaths = Object.values(endpoints).map((endpoint) => ({
-  method: endpoint.method,
-  pattern: new RegExp(`^${apiPrefix}${endpoint.path.replace(/:[A-Za-z]+/g, '[^/]+')}/?$`),
-}));
-const otherPaths = [{ method: 'GET', pattern: /^\/(health|ready|api\/media\/[^/]+\/.+)\/?$/ }];
+const endpointPaths = [
+  ...Object.values(endpoints).map((endpoint) => pathOf(apiPrefix, endpoint)),
+  ...Object.values(adminEndpoints).map((endpoint) => pathOf(adminPrefix, endpoint)),
+];
+const otherPaths = [
+  { method: 'GET', pattern: /^\/(health|ready|openapi\.json|docs|llms(-full)?\.txt|api\/media\/[^/]+\/.+)\/?$/ },
+];
+
+function pathOf(prefix: string, { method, path }: Endpoint): { method: string; pattern: RegExp } {
+  return { method, pattern: new RegExp(`^${prefix}${path.replace(/:[A-Za-z]+/g, '[^/]+')}/?$`) };
+}
 
 /** The methods that a path has; none when there is no such path. */
 export function methodsOf(path: string): string[] {

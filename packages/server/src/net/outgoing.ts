@@ -3,6 +3,7 @@ import { Agent } from 'undici';
 import { createAddressPolicy } from './address-policy.ts';
 import { type DownloadRequest, type DownloadResult, download } from './download.ts';
 import { createGuardedConnector } from './guarded-connector.ts';
+import { type PostRequest, type PostResult, post } from './post.ts';
 
 export interface OutgoingOptions {
   /** Ranges that may be reached although they are not public, such as `10.1.0.0/16`. */
@@ -22,6 +23,8 @@ export interface OutgoingOptions {
 export interface Outgoing {
   /** See `download` for what is a result and what rejects. */
   download(request: DownloadRequest): Promise<DownloadResult>;
+  /** See `post`: whatever comes of it is a result; only the request's own signal rejects. */
+  post(request: PostRequest): Promise<PostResult>;
   /** Cuts all connections. */
   close(): Promise<void>;
 }
@@ -48,6 +51,7 @@ export function createOutgoing(options: OutgoingOptions): Outgoing {
   };
   return {
     download: (request) => download(agent, settings, request),
+    post: (request) => post(agent, settings.userAgent, request),
     close: () => agent.destroy(),
   };
 }

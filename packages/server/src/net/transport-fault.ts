@@ -26,26 +26,29 @@ const sentences: Record<string, { readonly says: string; readonly isRetryable: b
   ERR_TLS_CERT_ALTNAME_INVALID: { says: 'its TLS certificate is for another host', ...permanent },
 };
 
-/** @param shownUrl as `displayUrl` gives it */
-export function describeTransportFault(error: unknown, shownUrl: string): TransferError {
-  if (error instanceof ForbiddenAddressError) {
-    return new TransferError(
-      'INPUT_FORBIDDEN',
-      `${shownUrl} is not fetched: its host is at a private or reserved address. ` +
-        'Whoever runs this server can allow an address range with RENDERIO_ALLOW_CIDRS.',
-      { cause: error },
-    );
-  }
+/** The end of a sentence about a host that the policy refuses. */
+export const forbiddenAddress =
+  'its host is at a private or reserved address. ' +
+  'Whoever runs this server can allow an address range with RENDERIO_ALLOW_CIDRS';
+
+/** `says` is the end of a sentence, without its full stop. */
+export function explainTransportFault(error: unknown): { readonly says: string; readonly isRetryable: boolean } {
+  if (error instanceof ForbiddenAddressError) return { says: forbiddenAddress, ...permanent };
   const code = errorCode(error);
   const known = sentences[code];
-  if (known !== undefined) {
-    return new TransferError('INPUT_UNREACHABLE', `${shownUrl} could not be fetched: ${known.says}.`, {
-      isRetryable: known.isRetryable,
-      cause: error,
-    });
+  if (known !== undefined) return known;
+  const isNoHttp = error instanceof errors.HTTPParserError;
+  return { says: isNoHttp ? "the host's answer is not HTTP" : saysByCode(code), ...permanent };
+}
+
+/** @param shownUrl as `displayUrl` gives it */
+export function describeTransportFault(error: unknown, shownUrl: string): TransferError {
+  const { says, isRetryable } = explainTransportFault(error);
+  if (error instanceof ForbiddenAddressError) {
+    return new TransferError('INPUT_FORBIDDEN', `${shownUrl} is not fetched: ${says}.`, { cause: error });
   }
-  const says = error instanceof errors.HTTPParserError ? "the host's answer is not HTTP" : saysByCode(code);
-  return new TransferError('INPUT_UNREACHABLE', `${shownUrl} could not be fetched: ${says}.`, { cause: error });
+  const message = `${shownUrl} could not be fetched: ${says}.`;
+  return new TransferError('INPUT_UNREACHABLE', message, { isRetryable, cause: error });
 }
 
 function saysByCode(code: string): string {

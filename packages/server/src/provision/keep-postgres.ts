@@ -19,6 +19,7 @@ export async function keepEmbeddedPostgres(
 ): Promise<KeptPostgres> {
   let current = await startEmbeddedPostgres(options);
   const stopping = new AbortController();
+  const isStopping = (): boolean => stopping.signal.aborted;
   const { connection, version } = current;
 
   const keep = async (): Promise<void> => {
@@ -26,7 +27,7 @@ export async function keepEmbeddedPostgres(
     for (;;) {
       const startedAt = performance.now();
       const why = await current.ended;
-      if (stopping.signal.aborted) return;
+      if (isStopping()) return;
       options.onRestart(`PostgreSQL ended by itself (${why}); starting it again`);
       if (performance.now() - startedAt > healthyMs) pauseMs = 100;
       for (;;) {
@@ -34,6 +35,8 @@ export async function keepEmbeddedPostgres(
         pauseMs = Math.min(pauseMs * 2, longestPauseMs);
         try {
           current = await startEmbeddedPostgres({ ...options, onProgress: () => undefined });
+          // The stop came while it was starting, and stopped the one before.
+          if (isStopping()) await current.stop();
           break;
         } catch (error) {
           options.onRestart(`PostgreSQL did not start: ${error instanceof Error ? error.message : String(error)}`);
@@ -42,7 +45,7 @@ export async function keepEmbeddedPostgres(
     }
   };
   const kept = keep().catch((error: unknown) => {
-    if (!stopping.signal.aborted) options.onRestart(`PostgreSQL is no longer watched: ${String(error)}`);
+    if (!isStopping()) options.onRestart(`PostgreSQL is no longer watched: ${String(error)}`);
   });
   return {
     connection,
@@ -51,8 +54,6 @@ export async function keepEmbeddedPostgres(
       stopping.abort();
       await current.stop();
       await kept;
-      // A start that was under way when the stop came.
-      await current.stop();
     },
   };
 }

@@ -1,4 +1,4 @@
-// One heartbeat a worker: it renews every lease the worker holds, and tells the runs whose lease is gone or that are cancelled.
+// One heartbeat a worker: it renews the leases of all runs the worker is at, and tells the runs whose lease is gone or that are cancelled.
 import type { Logger } from 'pino';
 import type { Database } from '../store/database.ts';
 import { renewLeases } from './lease.ts';
@@ -28,10 +28,9 @@ export function startHeartbeat(options: {
   };
 
   const beat = async (): Promise<void> => {
-    // Only runs that were watched before the statement went out can be missed by it.
     const asked = [...watched.keys()];
     try {
-      const held = await renewLeases(database, workerId, leaseSeconds);
+      const held = await renewLeases(database, workerId, asked, leaseSeconds);
       lastBeat = performance.now();
       for (const runId of asked) {
         const run = held.get(runId);

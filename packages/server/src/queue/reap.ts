@@ -49,6 +49,14 @@ export async function listRunsToSweep(database: Database, limit: number): Promis
   return rows.map((row) => ({ id: row.id, keepsLog: row.keeps_log }));
 }
 
+/** Has a run's objects deleted once more: its worker was at it after it was closed, and may have stored some since. */
+export async function sweepRunAgain(database: Database, runId: string): Promise<void> {
+  await database.query(
+    `update runs set needs_sweep = true where id = $1 and ended_at is not null and end_kind <> 'succeeded'`,
+    [runId],
+  );
+}
+
 export async function markRunSwept(database: Database, runId: string): Promise<void> {
   await database.query('update runs set needs_sweep = false where id = $1', [runId]);
 }

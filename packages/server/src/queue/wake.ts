@@ -67,6 +67,10 @@ export async function startWakeListener(config: ClientConfig, onError: (error: E
     });
     await next.connect();
     await next.query(`listen ${channel}`);
+    if (isStopped) {
+      await next.end();
+      return;
+    }
     client = next;
     delayMs = 100;
     for (const set of subscribers.values()) for (const onWake of set) onWake();

@@ -1,4 +1,5 @@
 // The sandbox as the rest of the server sees it: what may be run, under which limits, and how it can end.
+import type { Ending } from '../domain/ending.ts';
 
 export interface SandboxLimits {
   readonly wallTimeMs: number;
@@ -29,18 +30,6 @@ interface Usage {
   readonly wallTimeMs: number;
   readonly peakMemoryBytes: number;
 }
-
-/** The cause of a run's end. */
-export type Ending =
-  | { readonly kind: 'exited'; readonly code: number }
-  | { readonly kind: 'signalled'; readonly signal: string }
-  | { readonly kind: 'timed_out'; readonly limitMs: number }
-  | { readonly kind: 'out_of_memory'; readonly limitBytes: number; readonly observedBytes: number }
-  | { readonly kind: 'disk_exceeded'; readonly limitBytes: number; readonly observedBytes: number }
-  | { readonly kind: 'too_many_files'; readonly limit: number; readonly observed: number }
-  | { readonly kind: 'scratch_full'; readonly freeBytes: number }
-  | { readonly kind: 'cancelled' }
-  | { readonly kind: 'not_started'; readonly reason: string };
 
 /** How a run ended. The first cause wins: a process killed for memory is never reported as cancelled later. */
 export type Outcome = Usage & Ending;

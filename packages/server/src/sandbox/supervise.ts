@@ -1,8 +1,9 @@
 // Stands over one sandboxed program from its start until nothing of it is left, and says how it ended: the first cause wins.
 import { constants } from 'node:os';
+import type { Ending } from '../domain/ending.ts';
 import { type Chain, type ChainEnd, startChain } from './chain.ts';
 import { explainRefusal, readHostFacts } from './explain-refusal.ts';
-import type { Ending, Outcome, SandboxRun } from './sandbox.ts';
+import type { Outcome, SandboxRun } from './sandbox.ts';
 import { lookAtDisk, watchCancel, watchDisk, watchMemory, watchTime } from './watch.ts';
 
 interface Supervision {

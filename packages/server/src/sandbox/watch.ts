@@ -1,9 +1,10 @@
 // The causes that end a program from outside. Each watcher waits for its one cause and gives the ending that it means.
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Ending } from '../domain/ending.ts';
 import { measureDiskUse, measureUnlinkedFiles, readFreeBytes } from './disk-use.ts';
 import { type MemoryUse, readMemoryUse } from './memory-use.ts';
-import type { Ending, SandboxLimits } from './sandbox.ts';
+import type { SandboxLimits } from './sandbox.ts';
 
 /** 0.25 ms of work at most, so 0.25 % of a core. */
 const pollMs = 100;

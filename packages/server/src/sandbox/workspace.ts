@@ -20,10 +20,16 @@ export async function prepareWorkspace(scratchFolder: string, id: string): Promi
   const identity = chooseIdentity();
   await mkdir(scratchFolder, { recursive: true, mode: 0o700 });
   await mkdir(folder, { mode: 0o700 });
-  if (identity) await chmod(folder, 0o711); // the folder above lets nobody but the server in
-  for (const inner of [jobFolder, tmpFolderOf(jobFolder)]) {
-    await mkdir(inner, { mode: 0o700 });
-    if (identity) await chown(inner, identity.uid, identity.gid);
+  try {
+    if (identity) await chmod(folder, 0o711); // the folder above lets nobody but the server in
+    for (const inner of [jobFolder, tmpFolderOf(jobFolder)]) {
+      await mkdir(inner, { mode: 0o700 });
+      if (identity) await chown(inner, identity.uid, identity.gid);
+    }
+  } catch (error) {
+    // The disk is full, mostly: nobody else knows of the half that was made.
+    await rm(folder, { recursive: true, force: true });
+    throw error;
   }
   return { folder, jobFolder };
 }

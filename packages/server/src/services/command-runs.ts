@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import type { CommandRequest } from '../domain/command.ts';
 import type { Run } from '../queue/claim.ts';
 import { noteProgress, type ProgressNote } from '../queue/lease.ts';
+import { sweepRunAgain } from '../queue/reap.ts';
 import type { Wake } from '../queue/wake.ts';
 import type { ObjectStore } from '../storage/object-store.ts';
 import { loadCommandToRun } from '../store/commands.ts';
@@ -10,6 +11,7 @@ import type { Pool } from '../store/database.ts';
 import { insertLogChunk } from '../store/log-chunks.ts';
 import { type CommandRunEnd, endCommandRun } from './end-run.ts';
 import { createLiveLog, type LiveLog } from './live-log.ts';
+import type { WebhookOutbox } from './webhook-outbox.ts';
 import { retryWhileDatabaseIsAway } from './while-away.ts';
 
 interface CommandToRun {
@@ -26,15 +28,22 @@ export interface CommandRuns {
   openLog(run: Run): LiveLog;
   /** Keeps the whole log; returns its object key, or null when it could not be stored. */
   storeLog(run: Run, text: string): Promise<string | null>;
-  /** False when the lease was lost. Safe to repeat: only the first end of a run counts. */
-  end(end: CommandRunEnd): Promise<boolean>;
+  /** Only the first end of a run counts: when the lease was lost nothing is changed, and what the run stored is deleted. */
+  end(end: CommandRunEnd): Promise<void>;
+  /** Leaves a run whose lease was lost; call it when nothing is stored any more. */
+  abandon(run: Run): Promise<void>;
 }
 
 /** A database that comes back within this time loses nothing; after it the lease decides. */
 const patienceMs = 120_000;
 
-export function createCommandRuns(parts: { database: Pool; storage: ObjectStore; wake: Wake }): CommandRuns {
-  const { database, storage, wake } = parts;
+export function createCommandRuns(parts: {
+  database: Pool;
+  storage: ObjectStore;
+  wake: Wake;
+  outbox: WebhookOutbox;
+}): CommandRuns {
+  const { database, storage, wake, outbox } = parts;
   return {
     async load(run) {
       const command = await retryWhileDatabaseIsAway(patienceMs, () => loadCommandToRun(database, run.itemId));
@@ -56,9 +65,12 @@ export function createCommandRuns(parts: { database: Pool; storage: ObjectStore;
       }
     },
     async end(end) {
-      const isEnded = await retryWhileDatabaseIsAway(patienceMs, () => endCommandRun(database, end));
-      if (isEnded) wake(`item:${end.commandId}`);
-      return isEnded;
+      const isEnded = await retryWhileDatabaseIsAway(patienceMs, () => endCommandRun(database, outbox, end));
+      if (!isEnded) await retryWhileDatabaseIsAway(patienceMs, () => sweepRunAgain(database, end.runId));
+      wake(`item:${end.commandId}`);
+      wake('deliveries');
+      if (end.end.kind === 'handed_back') wake('commands');
     },
+    abandon: (run) => retryWhileDatabaseIsAway(patienceMs, () => sweepRunAgain(database, run.id)),
   };
 }

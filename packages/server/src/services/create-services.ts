@@ -1,22 +1,38 @@
 // Every use case the HTTP side may call, bound to what it needs.
+import type { AccountLimits } from '../domain/account-limits.ts';
 import type { MakeId } from '../domain/id.ts';
+import type { HostLimits } from '../present/usage.ts';
 import type { Wake } from '../queue/wake.ts';
 import type { ObjectStore } from '../storage/object-store.ts';
 import type { Pool } from '../store/database.ts';
-import type { AccountLimits } from '../domain/account-limits.ts';
-import { answerAlways, answerOnce } from './answer-once.ts';
+import { listWorkers } from '../store/workers.ts';
+import { answerOnce, type RequestIdentity } from './answer-once.ts';
 import { createAuthenticate } from './authenticate.ts';
-import { createQueueRoom } from './queue-room.ts';
+import { createAuthenticateAdmin } from './authenticate-admin.ts';
 import { cancelCommand } from './cancel-command.ts';
+import { createCommandWriter } from './command-writer.ts';
 import { deleteCommandFiles } from './delete-command-files.ts';
-import { followCommand } from './follow-command.ts';
 import { executePreset } from './execute-preset.ts';
+import { followCommand } from './follow-command.ts';
+import { changeAccount, createAccount, createKeyOfAccount, getAccounts, getKeysOfAccount } from './manage-accounts.ts';
+import { createKey, getKeys, revokeAnyKey, revokeKey } from './manage-keys.ts';
 import { createPreset, deletePreset, getPreset, getPresets, updatePreset } from './manage-presets.ts';
-import { createMediaLinks } from './media-links.ts';
+import {
+  deleteWebhookConfig,
+  getWebhookConfig,
+  type JudgeReceiver,
+  setWebhookConfig,
+  testWebhook,
+} from './manage-webhook.ts';
+import type { MediaLinks } from './media-links.ts';
 import { probeInput } from './probe-input.ts';
+import { createQueueRoom } from './queue-room.ts';
+import { createRateLimiter } from './rate-limiter.ts';
 import { getCommand, getCommands, waitForCommand } from './read-commands.ts';
+import { getDeliveries, getDelivery, replayDelivery } from './read-deliveries.ts';
 import { deleteFile, getFile, getFiles, openMedia } from './read-files.ts';
 import { readLog } from './read-log.ts';
+import { getUsage } from './read-usage.ts';
 import { createOwnFileResolver } from './resolve-own-file.ts';
 import { retryCommand } from './retry-command.ts';
 import { storeFile } from './store-file.ts';
@@ -24,28 +40,56 @@ import { submitCommand, submitCommands } from './submit-command.ts';
 import { uploadFile } from './upload-file.ts';
 import { validateCommand } from './validate-command.ts';
 import type { Subscribe } from './watch-command.ts';
+import type { WebhookOutbox } from './webhook-outbox.ts';
 
 type Rest<F extends (first: never, ...rest: never[]) => unknown> = F extends (first: never, ...rest: infer R) => unknown
   ? R
   : never;
 
-export function createServices(parts: {
+export function createServices(given: {
   readonly database: Pool;
   readonly storage: ObjectStore;
   readonly wake: Wake;
   readonly makeId: MakeId;
+  readonly randomBytes: (size: number) => Buffer;
+  readonly adminToken: string;
   readonly maxInputBytes: number;
   readonly maxRunSeconds: number;
   readonly defaultLimits: AccountLimits;
+  readonly hostLimits: HostLimits;
   readonly subscribe: Subscribe;
-  readonly links: { readonly secret: Buffer; readonly linkSeconds: number; readonly now: () => Date };
+  readonly linkSecret: Buffer;
+  readonly links: MediaLinks;
+  readonly outbox: WebhookOutbox;
+  readonly judgeReceiver: JudgeReceiver;
 }) {
-  const { database } = parts;
-  const resolveOwnFile = createOwnFileResolver(database, parts.links.secret);
+  const { database } = given;
+  const parts = {
+    ...given,
+    takeQueueRoom: createQueueRoom(database, given.defaultLimits),
+    writeCommands: createCommandWriter(database),
+  };
+  const resolveOwnFile = createOwnFileResolver(database, parts.linkSecret);
   return {
     makeId: parts.makeId,
-    links: createMediaLinks(parts.links),
+    links: parts.links,
     authenticate: createAuthenticate(parts),
+    authenticateAdmin: createAuthenticateAdmin(parts.adminToken),
+    takeToken: createRateLimiter(database),
+    answerOnce: (identity: RequestIdentity) => answerOnce(database, identity),
+    defaultLimits: parts.defaultLimits,
+    hostLimits: parts.hostLimits,
+    getUsage: (...rest: Rest<typeof getUsage>) => getUsage(database, ...rest),
+    getKeys: (...rest: Rest<typeof getKeys>) => getKeys(database, ...rest),
+    createKey: (...rest: Rest<typeof createKey>) => createKey(parts, ...rest),
+    revokeKey: (...rest: Rest<typeof revokeKey>) => revokeKey(database, ...rest),
+    revokeAnyKey: (...rest: Rest<typeof revokeAnyKey>) => revokeAnyKey(database, ...rest),
+    createAccount: (...rest: Rest<typeof createAccount>) => createAccount(parts, ...rest),
+    getAccounts: (...rest: Rest<typeof getAccounts>) => getAccounts(database, ...rest),
+    changeAccount: (...rest: Rest<typeof changeAccount>) => changeAccount(database, ...rest),
+    createKeyOfAccount: (...rest: Rest<typeof createKeyOfAccount>) => createKeyOfAccount(parts, ...rest),
+    getKeysOfAccount: (...rest: Rest<typeof getKeysOfAccount>) => getKeysOfAccount(database, ...rest),
+    getWorkers: (...rest: Rest<typeof listWorkers>) => listWorkers(database, ...rest),
     submitCommands: (...rest: Rest<typeof submitCommands>) => submitCommands(parts, ...rest),
     submitCommand: (...rest: Rest<typeof submitCommand>) => submitCommand(parts, ...rest),
     getCommand: (...rest: Rest<typeof getCommand>) => getCommand(database, ...rest),
@@ -63,6 +107,13 @@ export function createServices(parts: {
     updatePreset: (...rest: Rest<typeof updatePreset>) => updatePreset(database, ...rest),
     deletePreset: (...rest: Rest<typeof deletePreset>) => deletePreset(database, ...rest),
     executePreset: (...rest: Rest<typeof executePreset>) => executePreset(parts, ...rest),
+    getWebhookConfig: (...rest: Rest<typeof getWebhookConfig>) => getWebhookConfig(database, ...rest),
+    setWebhookConfig: (...rest: Rest<typeof setWebhookConfig>) => setWebhookConfig(parts, ...rest),
+    deleteWebhookConfig: (...rest: Rest<typeof deleteWebhookConfig>) => deleteWebhookConfig(database, ...rest),
+    testWebhook: (...rest: Rest<typeof testWebhook>) => testWebhook(parts, ...rest),
+    getDeliveries: (...rest: Rest<typeof getDeliveries>) => getDeliveries(database, ...rest),
+    getDelivery: (...rest: Rest<typeof getDelivery>) => getDelivery(database, ...rest),
+    replayDelivery: (...rest: Rest<typeof replayDelivery>) => replayDelivery(parts, ...rest),
     uploadFile: (...rest: Rest<typeof uploadFile>) => uploadFile(parts, ...rest),
     probeInput: (...rest: Rest<typeof probeInput>) => probeInput({ ...parts, resolveOwnFile }, ...rest),
     storeFile: (...rest: Rest<typeof storeFile>) => storeFile(parts, ...rest),

@@ -3,13 +3,16 @@ import type { Wake } from '../queue/wake.ts';
 import type { ObjectStore } from '../storage/object-store.ts';
 import type { Pool } from '../store/database.ts';
 import { type CommandRuns, createCommandRuns } from './command-runs.ts';
+import { createDeliveryRuns, type DeliveryRuns } from './delivery-runs.ts';
 import { createFileRuns, type FileRuns } from './file-runs.ts';
 import { reapRuns, sweepRuns } from './reap-runs.ts';
 import { createOwnFileResolver, type ResolveOwnFile } from './resolve-own-file.ts';
+import type { WebhookOutbox } from './webhook-outbox.ts';
 
 export interface WorkerServices {
   readonly commandRuns: CommandRuns;
   readonly fileRuns: FileRuns;
+  readonly deliveryRuns: DeliveryRuns;
   readonly resolveOwnFile: ResolveOwnFile;
   /** Ends runs of dead workers; returns how many. */
   readonly reapRuns: () => Promise<number>;
@@ -22,13 +25,15 @@ export function createWorkerServices(parts: {
   readonly storage: ObjectStore;
   readonly wake: Wake;
   readonly linkSecret: Buffer;
+  readonly outbox: WebhookOutbox;
 }): WorkerServices {
-  const { database, storage, wake, linkSecret } = parts;
+  const { database, storage, wake, linkSecret, outbox } = parts;
   return {
     commandRuns: createCommandRuns(parts),
     fileRuns: createFileRuns(parts),
+    deliveryRuns: createDeliveryRuns(database),
     resolveOwnFile: createOwnFileResolver(database, linkSecret),
-    reapRuns: () => reapRuns(database, wake),
+    reapRuns: () => reapRuns(database, outbox, wake),
     sweepRuns: () => sweepRuns(database, storage),
   };
 }

@@ -1,12 +1,14 @@
 // The end of a run, whoever brings it about: a worker that finished, one that is stopping, or the reaper of a dead one.
 import type { TimelineEntry } from '@renderio/contract';
 import type { NewOutput } from '../domain/file.ts';
-import { type RunEnd, transitionAfter } from '../domain/transition.ts';
-import { closeRun } from '../queue/lease.ts';
+import { cancelledWhileRunning, type RunEnd, type Transition, transitionAfter } from '../domain/transition.ts';
+import { closeRun, markRunForSweep } from '../queue/lease.ts';
 import type { ExpiredRun } from '../queue/reap.ts';
 import { finishCommand, requeueCommand } from '../store/commands.ts';
 import { type Database, inTransaction, type Pool } from '../store/database.ts';
 import { finishFile, insertOutputs, requeueFile, type StoredFileFacts } from '../store/files.ts';
+import { endDeliveryRunIn } from './end-delivery-run.ts';
+import type { WebhookOutbox } from './webhook-outbox.ts';
 
 /** What a worker knows at the end of a command's run. */
 export interface CommandRunEnd {
@@ -26,15 +28,15 @@ export interface CommandRunEnd {
 
 /**
  * Ends a command's run in one transaction: the run is closed, the command moves on by the transition table, its outputs
- * become visible. False when the run was closed before (its lease was lost): then nothing was changed.
+ * become visible, and its webhook is put into the outbox. False when the run was closed before (its lease was lost): then nothing was changed.
  */
-export async function endCommandRun(pool: Pool, run: CommandRunEnd): Promise<boolean> {
-  return await inTransaction(pool, (transaction) => endCommandRunIn(transaction, run));
+export async function endCommandRun(pool: Pool, outbox: WebhookOutbox, run: CommandRunEnd): Promise<boolean> {
+  return await inTransaction(pool, (transaction) => endCommandRunIn(transaction, outbox, run));
 }
 
-async function endCommandRunIn(transaction: Database, run: CommandRunEnd): Promise<boolean> {
-  if (!(await closeRun(transaction, run.runId, run.end.kind))) return false;
-  const next = transitionAfter(run.end, run.starts);
+async function endCommandRunIn(transaction: Database, outbox: WebhookOutbox, run: CommandRunEnd): Promise<boolean> {
+  const next = await closeAndDecide(transaction, run);
+  if (next === null) return false;
   if (next.to === 'ready') {
     await requeueCommand(transaction, run.commandId, {
       starts: next.starts,
@@ -54,7 +56,18 @@ async function endCommandRunIn(transaction: Database, run: CommandRunEnd): Promi
     errorMessage: next.failure?.message ?? null,
     logKey: run.logKey,
   });
+  await outbox.writeCommandEnd(transaction, run.commandId);
   return true;
+}
+
+/** What comes next for the item; null when the run was closed before. A wish to cancel outlives the worker. */
+async function closeAndDecide(
+  transaction: Database,
+  { runId, end, starts }: { readonly runId: string; readonly end: RunEnd; readonly starts: number },
+): Promise<Transition | null> {
+  const closing = await closeRun(transaction, runId, end.kind);
+  if (closing === 'closed_before') return null;
+  return transitionAfter(closing === 'cancelled' ? { kind: 'failed', failure: cancelledWhileRunning } : end, starts);
 }
 
 export interface FileRunEnd {
@@ -72,8 +85,8 @@ export async function endFileRun(pool: Pool, run: FileRunEnd): Promise<boolean> 
 }
 
 async function endFileRunIn(transaction: Database, run: FileRunEnd): Promise<boolean> {
-  if (!(await closeRun(transaction, run.runId, run.end.kind))) return false;
-  const next = transitionAfter(run.end, run.starts);
+  const next = await closeAndDecide(transaction, run);
+  if (next === null) return false;
   if (next.to === 'ready') {
     await requeueFile(transaction, run.fileId, next);
   } else if (next.status === 'FAILED') {
@@ -83,19 +96,26 @@ async function endFileRunIn(transaction: Database, run: FileRunEnd): Promise<boo
       errorMessage: next.failure.message,
     });
   } else if (run.facts !== null) {
-    await finishFile(transaction, run.fileId, { status: 'STORED', ...run.facts });
+    const isKept = await finishFile(transaction, run.fileId, { status: 'STORED', ...run.facts });
+    // What was fetched for a file that is gone by now is swept like that of a failed run.
+    if (!isKept) await markRunForSweep(transaction, run.runId);
   }
   return true;
 }
 
 /** Ends a run whose worker is dead; in the transaction that locked it. */
-export async function endLostRun(transaction: Database, run: ExpiredRun): Promise<void> {
+export async function endLostRun(transaction: Database, outbox: WebhookOutbox, run: ExpiredRun): Promise<void> {
   const lost = { kind: 'lost' } as const;
   if (run.queue === 'files') {
     await endFileRunIn(transaction, { runId: run.id, fileId: run.itemId, starts: run.attempt, end: lost, facts: null });
     return;
   }
-  await endCommandRunIn(transaction, {
+  if (run.queue === 'deliveries') {
+    const { id: runId, itemId: deliveryId, startedAt } = run;
+    await endDeliveryRunIn(transaction, { runId, deliveryId, startedAt, end: lost });
+    return;
+  }
+  await endCommandRunIn(transaction, outbox, {
     runId: run.id,
     commandId: run.itemId,
     starts: run.attempt,

@@ -1,7 +1,9 @@
 // Executing a preset: its commands on the caller's inputs, queued like any others.
 import type { DetailEntry } from '@renderio/contract';
+import { checkPresetInputs } from '../domain/check-preset.ts';
 import type { Metadata } from '../domain/command.ts';
-import { checkPresetInputs, presetRequests } from '../domain/preset.ts';
+import { presetRequests } from '../domain/preset.ts';
+import type { Once } from './answer-once.ts';
 import { getPreset, refusal } from './manage-presets.ts';
 import { type SubmitParts, submitCommands } from './submit-command.ts';
 
@@ -13,6 +15,8 @@ export interface PresetExecution {
   readonly maxRunSeconds: number | null;
   /** `performance.now()` when the request arrived. */
   readonly arrivedAtMs: number;
+  /** For a request that may be sent again. */
+  readonly once?: Once;
 }
 
 const mostMetadataKeys = 10;
@@ -32,7 +36,7 @@ export async function executePreset(
     detail.push({ loc: ['body', 'metadata'], msg, type: 'too_big' });
   }
   if (detail.length > 0) throw refusal(detail);
-  const { webhookUrl, maxRunSeconds, arrivedAtMs } = execution;
+  const { webhookUrl, maxRunSeconds, arrivedAtMs, once } = execution;
   const submissions = presetRequests(preset, execution.inputFiles).map((request) => ({
     type: preset.commandType,
     request,
@@ -41,7 +45,7 @@ export async function executePreset(
     maxRunSeconds,
     arrivedAtMs,
   }));
-  const commandIds = await submitCommands(parts, accountId, submissions, { badRequest: 'VALIDATION_ERROR' });
+  const commandIds = await submitCommands(parts, accountId, submissions, { badRequest: 'VALIDATION_ERROR', once });
   return { isMultiple: preset.commandType === 'MULTIPLE_COMMAND', commandIds };
 }
 

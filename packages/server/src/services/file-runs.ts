@@ -1,6 +1,7 @@
 // A worker's side of a file's probe: what it reads at the start and writes at the end.
 import type { FileRecord } from '../domain/file.ts';
 import type { Run } from '../queue/claim.ts';
+import { sweepRunAgain } from '../queue/reap.ts';
 import type { Wake } from '../queue/wake.ts';
 import type { Pool } from '../store/database.ts';
 import { findFileOfAnyAccount } from '../store/files.ts';
@@ -11,7 +12,10 @@ export type { StoredFileFacts } from '../store/files.ts';
 
 export interface FileRuns {
   load(run: Run): Promise<FileRecord>;
-  end(end: FileRunEnd): Promise<boolean>;
+  /** Only the first end of a run counts: when the lease was lost nothing is changed, and what the run stored is deleted. */
+  end(end: FileRunEnd): Promise<void>;
+  /** Leaves a run whose lease was lost; call it when nothing is stored any more. */
+  abandon(run: Run): Promise<void>;
 }
 
 const patienceMs = 120_000;
@@ -25,8 +29,10 @@ export function createFileRuns({ database, wake }: { database: Pool; wake: Wake 
     },
     async end(end) {
       const isEnded = await retryWhileDatabaseIsAway(patienceMs, () => endFileRun(database, end));
-      if (isEnded) wake(`item:${end.fileId}`);
-      return isEnded;
+      if (!isEnded) await retryWhileDatabaseIsAway(patienceMs, () => sweepRunAgain(database, end.runId));
+      wake(`item:${end.fileId}`);
+      if (end.end.kind === 'handed_back') wake('files');
     },
+    abandon: (run) => retryWhileDatabaseIsAway(patienceMs, () => sweepRunAgain(database, run.id)),
   };
 }

@@ -1,8 +1,9 @@
 // Making, reading, changing and deleting presets; those of the program can only be read.
 import type { DetailEntry } from '@renderio/contract';
 import { AppError } from '../domain/app-error.ts';
+import { checkPreset } from '../domain/check-preset.ts';
 import { isId, type MakeId } from '../domain/id.ts';
-import { changePreset, checkPreset, type PresetChanges, type PresetContent, type PresetRecord } from '../domain/preset.ts';
+import { changePreset, type PresetChanges, type PresetContent, type PresetRecord } from '../domain/preset.ts';
 import { findSystemPreset, systemPresets } from '../domain/system-presets/system-presets.ts';
 import { type Database, inTransaction, type Pool } from '../store/database.ts';
 import * as store from '../store/presets.ts';

@@ -5,7 +5,7 @@ import type { MakeId } from '../domain/id.ts';
 import { readInputSource } from '../domain/input-source.ts';
 import type { Wake } from '../queue/wake.ts';
 import type { ObjectStore } from '../storage/object-store.ts';
-import type { Database, Pool } from '../store/database.ts';
+import type { Database } from '../store/database.ts';
 import { deleteFileIfThere, getFile } from './read-files.ts';
 import type { ResolveOwnFile } from './resolve-own-file.ts';
 import { storeFile } from './store-file.ts';
@@ -21,7 +21,7 @@ const lookMs = 1_000;
  */
 export async function probeInput(
   parts: {
-    database: Pool;
+    database: Database;
     storage: ObjectStore;
     wake: Wake;
     makeId: MakeId;

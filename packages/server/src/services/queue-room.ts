@@ -6,7 +6,7 @@ import { countQueuedCommands } from '../store/commands.ts';
 import type { Database } from '../store/database.ts';
 
 /** Takes room for commands that are about to be queued. Throws `RATE_LIMITED` when there is not enough. */
-export type TakeQueueRoom = (database: Database, accountId: string, count: number) => Promise<void>;
+export type TakeQueueRoom = (accountId: string, count: number) => Promise<void>;
 
 /**
  * How long a count is gone by. Counting 10,000 takes 3 ms; within this time other processes may queue what this one does
@@ -24,11 +24,12 @@ interface Room {
   readonly untilMs: number;
 }
 
-export function createQueueRoom(defaultLimits: AccountLimits): TakeQueueRoom {
+export function createQueueRoom(database: Database, defaultLimits: AccountLimits): TakeQueueRoom {
   const rooms = new Map<string, Room>();
+  const looks = new Map<string, Promise<Room>>();
   let manyAccounts = fewAccounts;
 
-  const look = async (database: Database, accountId: string): Promise<Room> => {
+  const look = async (accountId: string): Promise<Room> => {
     const untilMs = performance.now() + trustMs;
     const account = await findAccount(database, accountId);
     const limit = account === null ? 0 : limitsInForce(account.ownLimits, defaultLimits).queuedCommands;
@@ -36,15 +37,23 @@ export function createQueueRoom(defaultLimits: AccountLimits): TakeQueueRoom {
     rooms.set(accountId, room);
     return room;
   };
+  /** Those that come while one counts wait for the same count. */
+  const lookOnce = (accountId: string): Promise<Room> => {
+    const underWay = looks.get(accountId);
+    if (underWay !== undefined) return underWay;
+    const started = look(accountId).finally(() => looks.delete(accountId));
+    looks.set(accountId, started);
+    return started;
+  };
 
-  return async (database, accountId, count) => {
+  return async (accountId, count) => {
     if (rooms.size > manyAccounts) {
       const nowMs = performance.now();
       for (const [id, { untilMs }] of rooms) if (untilMs <= nowMs) rooms.delete(id);
       manyAccounts = Math.max(fewAccounts, 2 * rooms.size);
     }
     const known = rooms.get(accountId);
-    const room = known !== undefined && performance.now() < known.untilMs ? known : await look(database, accountId);
+    const room = known !== undefined && performance.now() < known.untilMs ? known : await lookOnce(accountId);
     if (room.left < count) {
       throw new AppError(
         'RATE_LIMITED',

@@ -3,7 +3,7 @@ import { AppError } from '../domain/app-error.ts';
 import { toFilename } from '../domain/filename.ts';
 import type { MakeId } from '../domain/id.ts';
 import type { Wake } from '../queue/wake.ts';
-import type { Pool } from '../store/database.ts';
+import type { Database } from '../store/database.ts';
 import { insertStoredFile } from '../store/files.ts';
 import { answerAlways, type Once } from './answer-once.ts';
 
@@ -11,10 +11,10 @@ const longestUrl = 8192;
 
 /** Returns the file's id, of a request sent again that of before. Throws `VALIDATION_ERROR` for what is no http(s) URL. */
 export async function storeFile(
-  parts: { database: Pool; wake: Wake; makeId: MakeId },
+  parts: { database: Database; wake: Wake; makeId: MakeId },
   accountId: string,
   fileUrl: string,
-  once: Once = answerAlways(parts.database),
+  once: Once = answerAlways,
 ): Promise<string> {
   const fault = faultOf(fileUrl);
   if (fault !== null) {
@@ -23,9 +23,8 @@ export async function storeFile(
     });
   }
   const id = parts.makeId();
-  const answer = await once.run(id, (database) =>
-    insertStoredFile(database, { id, accountId, url: fileUrl, filename: filenameOf(fileUrl) }),
-  );
+  const file = { id, accountId, url: fileUrl, filename: filenameOf(fileUrl) };
+  const answer = await once.run(id, (claim) => insertStoredFile(parts.database, file, claim));
   parts.wake('files');
   return answer;
 }

@@ -5,9 +5,9 @@ import type { CommandRequest, Metadata, NewCommand } from '../domain/command.ts'
 import type { MakeId } from '../domain/id.ts';
 import { planCommand } from '../domain/plan-command.ts';
 import type { Wake } from '../queue/wake.ts';
-import { insertCommands } from '../store/commands.ts';
 import type { Pool } from '../store/database.ts';
 import { answerAlways, type Once } from './answer-once.ts';
+import type { WriteCommands } from './command-writer.ts';
 import type { TakeQueueRoom } from './queue-room.ts';
 
 export interface Submission {
@@ -27,6 +27,7 @@ export interface SubmitParts {
   readonly wake: Wake;
   readonly makeId: MakeId;
   readonly takeQueueRoom: TakeQueueRoom;
+  readonly writeCommands: WriteCommands;
   /** For commands that do not say. */
   readonly maxRunSeconds: number;
 }
@@ -37,7 +38,7 @@ export interface SubmitOptions {
   /** Where a fault of the submission at `index` stands in the caller's own request. */
   readonly locate?: (index: number, loc: DetailEntry['loc']) => DetailEntry['loc'];
   /** For a request that may be sent again; then the ids may be those of before. */
-  readonly once?: Once;
+  readonly once?: Once | undefined;
 }
 
 /**
@@ -59,10 +60,8 @@ export async function submitCommands(
   parts: SubmitParts,
   accountId: string,
   submissions: readonly Submission[],
-  options: SubmitOptions = {},
+  { badRequest = 'INVALID_REQUEST', locate = (_index, loc) => loc, once = answerAlways }: SubmitOptions = {},
 ): Promise<string[]> {
-  const { badRequest = 'INVALID_REQUEST', locate = (_index, loc) => loc } = options;
-  const once = options.once ?? answerAlways(parts.database);
   const detail = submissions.flatMap((submission, index) => {
     const plan = planCommand(submission.request);
     return plan.ok ? [] : plan.problems.map((problem) => ({ ...problem, loc: locate(index, problem.loc) }));
@@ -85,9 +84,9 @@ export async function submitCommands(
     }),
   );
   const ids = commands.map(({ id }) => id);
-  const answer = await once.run(ids, async (database) => {
-    await parts.takeQueueRoom(database, accountId, commands.length);
-    await insertCommands(database, commands);
+  const answer = await once.run(ids, async (claim) => {
+    await parts.takeQueueRoom(accountId, commands.length);
+    return await parts.writeCommands(commands, claim);
   });
   parts.wake('commands');
   return answer;

@@ -2,6 +2,7 @@
 import type { CommandStatus, CommandType, FailureCode, ProgressDetail, TimelineEntry } from '@renderio/contract';
 import type { CommandRecord, CommandRequest, Metadata, NewCommand } from '../domain/command.ts';
 import type { Database } from './database.ts';
+import { type AnswerClaim, claimAnswers } from './kept-answers.ts';
 
 interface CommandRow {
   id: string;
@@ -52,34 +53,48 @@ function toRecord(row: CommandRow): CommandRecord {
   };
 }
 
+/** A command to queue, and the scope of the claim it depends on. */
+type CommandToInsert = NewCommand & { readonly scope?: Buffer | null };
+
 /**
- * Queues commands, all of them or none: from here on they are ready to be claimed. Their `accepted` phase ends with this
- * statement, which is one round trip and one commit however many there are.
+ * Queues commands: from here on they are ready to be claimed. Their `accepted` phase ends with this statement, which is
+ * one round trip and one commit however many there are. Returns the ids of those that were queued: all but those whose
+ * claim was refused.
  */
-export async function insertCommands(database: Database, commands: readonly NewCommand[]): Promise<void> {
-  const column = <T>(read: (command: NewCommand) => T): T[] => commands.map(read);
-  await database.query({
+export async function insertCommands(
+  database: Database,
+  commands: readonly CommandToInsert[],
+  claims: readonly AnswerClaim[] = [],
+): Promise<Set<string>> {
+  const claim = claimAnswers(claims, 11);
+  const { rows } = await database.query<{ id: string }>({
     name: 'insert-commands',
-    text: `insert into commands (id, account_id, type, request, metadata, webhook_url, max_run_seconds, created_at, queued_at, ready_at, retry_of, batch_id, timeline)
+    text: `with ${claim.text}
+           insert into commands (id, account_id, type, request, metadata, webhook_url, max_run_seconds, created_at, queued_at, ready_at, retry_of, batch_id, timeline)
            select id, account_id, type, request, metadata, webhook_url, max_run_seconds, created_at, now, now, retry_of, batch_id,
                   jsonb_build_array(jsonb_build_object('phase', 'accepted', 'started_at', iso(created_at), 'seconds', accept_seconds))
-             from (select date_trunc('milliseconds', clock_timestamp()) as now) clock,
-                  unnest($1::uuid[], $2::uuid[], $3::text[], $4::json[], $5::jsonb[], $6::text[], $7::integer[], $8::float8[], $9::uuid[], $10::uuid[])
-                    as sent (id, account_id, type, request, metadata, webhook_url, max_run_seconds, accept_seconds, retry_of, batch_id),
-                  lateral (select now - make_interval(secs => accept_seconds) as created_at) times`,
+             from (select sent.*, now, now - make_interval(secs => accept_seconds) as created_at
+                     from (select date_trunc('milliseconds', clock_timestamp()) as now) clock,
+                          unnest($1::uuid[], $2::uuid[], $3::text[], $4::json[], $5::jsonb[], $6::text[], $7::integer[], $8::float8[], $9::uuid[], $10::uuid[], $11::bytea[])
+                            as sent (id, account_id, type, request, metadata, webhook_url, max_run_seconds, accept_seconds, retry_of, batch_id, scope)) timed
+            where scope is null or scope in (select scope from claim)
+           returning id`,
     values: [
-      column(({ id }) => id),
-      column(({ accountId }) => accountId),
-      column(({ type }) => type),
-      column(({ request }) => JSON.stringify(request)),
-      column(({ metadata }) => (metadata === null ? null : JSON.stringify(metadata))),
-      column(({ webhookUrl }) => webhookUrl),
-      column(({ maxRunSeconds }) => maxRunSeconds),
-      column(({ acceptSeconds }) => acceptSeconds),
-      column(({ retryOf }) => retryOf),
-      column(({ batchId }) => batchId),
+      commands.map(({ id }) => id),
+      commands.map(({ accountId }) => accountId),
+      commands.map(({ type }) => type),
+      commands.map(({ request }) => JSON.stringify(request)),
+      commands.map(({ metadata }) => (metadata === null ? null : JSON.stringify(metadata))),
+      commands.map(({ webhookUrl }) => webhookUrl),
+      commands.map(({ maxRunSeconds }) => maxRunSeconds),
+      commands.map(({ acceptSeconds }) => acceptSeconds),
+      commands.map(({ retryOf }) => retryOf),
+      commands.map(({ batchId }) => batchId),
+      commands.map(({ scope }) => scope ?? null),
+      ...claim.values,
     ],
   });
+  return new Set(rows.map(({ id }) => id));
 }
 
 /** How many commands of an account wait for their first start, counted to `limit` at most. */

@@ -27,6 +27,11 @@ export function openPool(config: PoolConfig, onIdleError: (error: Error) => void
 export async function inTransaction<T>(pool: Pool, work: (transaction: Database) => Promise<T>): Promise<T> {
   const client = await pool.connect();
   let broken: Error | undefined;
+  // A connection that breaks between two statements says so here alone, and an unheard error ends the process.
+  const onError = (error: Error): void => {
+    broken = error;
+  };
+  client.on('error', onError);
   try {
     await client.query('begin');
     const result = await work(client);
@@ -34,10 +39,11 @@ export async function inTransaction<T>(pool: Pool, work: (transaction: Database)
     return result;
   } catch (error) {
     await client.query('rollback').catch((cause: unknown) => {
-      broken = cause instanceof Error ? cause : new Error(String(cause));
+      broken ??= cause instanceof Error ? cause : new Error(String(cause));
     });
     throw error;
   } finally {
+    client.off('error', onError);
     client.release(broken);
   }
 }

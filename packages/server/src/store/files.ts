@@ -4,6 +4,7 @@ import type { Check } from '../domain/check.ts';
 import type { FileItemRecord, FileRecord, NewOutput } from '../domain/file.ts';
 import type { MediaInfo } from '../domain/media-info.ts';
 import type { Database } from './database.ts';
+import { type AnswerClaim, claimAnswers } from './kept-answers.ts';
 
 interface FileRow {
   id: string;
@@ -62,16 +63,21 @@ export async function insertUpload(
   );
 }
 
-/** Records a file that is still to be fetched, and queues that. */
+/** Records a file that is still to be fetched, and queues that. False when the claim was refused. */
 export async function insertStoredFile(
   database: Database,
   file: { id: string; accountId: string; url: string; filename: string },
-): Promise<void> {
-  await database.query(
-    `insert into files (id, account_id, store_type, status, filename, original_url, queue_state)
-     values ($1, $2, 'STORED_FILE', 'PROCESSING', $3, $4, 'ready')`,
-    [file.id, file.accountId, file.filename, file.url],
+  claim: AnswerClaim | null = null,
+): Promise<boolean> {
+  const claims = claimAnswers(claim === null ? [] : [claim], 5);
+  const { rowCount } = await database.query(
+    `with ${claims.text}
+     insert into files (id, account_id, store_type, status, filename, original_url, queue_state)
+     select $1, $2, 'STORED_FILE', 'PROCESSING', $3, $4, 'ready'
+      where $5::bytea is null or $5 in (select scope from claim)`,
+    [file.id, file.accountId, file.filename, file.url, claim?.scope ?? null, ...claims.values],
   );
+  return rowCount === 1;
 }
 
 /** Records stored outputs; in the transaction that ends their command. */
@@ -167,20 +173,20 @@ export interface StoredFileFacts {
   readonly fetched: { readonly objectKey: string; readonly filename: string; readonly sizeBytes: number } | null;
 }
 
-/** Writes what a worker found; a file deleted meanwhile keeps its mark. */
+/** Writes what a worker found; false, and nothing is written, when the file was deleted meanwhile. */
 export async function finishFile(
   database: Database,
   id: string,
   end:
     | ({ readonly status: 'STORED' } & StoredFileFacts)
     | { readonly status: 'FAILED'; readonly errorCode: FailureCode; readonly errorMessage: string },
-): Promise<void> {
+): Promise<boolean> {
   const isStored = end.status === 'STORED';
-  await database.query(
+  const { rowCount } = await database.query(
     `update files
         set status = $2, queue_state = 'done', media = coalesce($3, media), error_code = $4, error_message = $5,
             object_key = coalesce($6, object_key), filename = coalesce($7, filename), size_bytes = coalesce($8, size_bytes)
-      where id = $1`,
+      where id = $1 and deleted_at is null`,
     [
       id,
       end.status,
@@ -192,6 +198,7 @@ export async function finishFile(
       isStored ? (end.fetched?.sizeBytes ?? null) : null,
     ],
   );
+  return rowCount === 1;
 }
 
 export async function requeueFile(

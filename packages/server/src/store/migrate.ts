@@ -7,6 +7,11 @@ const folder = new URL('./migrations/', import.meta.url);
 const lockKey = '8243115008532508015';
 const oldestServerVersion = 140_000;
 
+/** A database that this version of the server cannot use. The message is for whoever started it. */
+export class SchemaError extends Error {
+  override readonly name = 'SchemaError';
+}
+
 /** Returns the names of the migrations it applied, in order; none when the schema was up to date. */
 export async function migrate(pool: Pool): Promise<string[]> {
   const files = (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort();
@@ -15,7 +20,7 @@ export async function migrate(pool: Pool): Promise<string[]> {
       `select current_setting('server_version_num')::int as number, current_setting('server_version') as name`,
     );
     if ((version[0]?.number ?? 0) < oldestServerVersion) {
-      throw new Error(`PostgreSQL 14 or newer is needed; this server is ${version[0]?.name ?? 'unknown'}.`);
+      throw new SchemaError(`PostgreSQL 14 or newer is needed; this server is ${version[0]?.name ?? 'unknown'}.`);
     }
     await transaction.query('set local statement_timeout = 0');
     await transaction.query(`select pg_advisory_xact_lock(${lockKey})`);
@@ -26,7 +31,9 @@ export async function migrate(pool: Pool): Promise<string[]> {
     const applied = new Set(rows.map((row) => row.name));
     const unknown = [...applied].filter((name) => !files.includes(name));
     if (unknown.length > 0) {
-      throw new Error(`The database was made by a newer renderio (it has ${unknown.join(', ')}); start that version.`);
+      throw new SchemaError(
+        `The database was made by a newer renderio (it has ${unknown.join(', ')}); start that version.`,
+      );
     }
     const due = files.filter((name) => !applied.has(name));
     for (const name of due) {

@@ -1,23 +1,9 @@
 // Statements on the record of worker processes, for whoever looks at them.
+import type { WorkerState } from '../domain/worker-state.ts';
 import type { Database } from './database.ts';
 
-export interface WorkerState {
-  readonly id: string;
-  readonly host: string;
-  readonly pid: number;
-  readonly capacity: number;
-  readonly programs: Readonly<Record<string, string>>;
-  readonly running: number;
-  readonly startedAt: Date;
-  readonly seenAt: Date;
-  readonly stoppedAt: Date | null;
-}
-
 /** Those that have not stopped first, then the last to stop. */
-export async function listWorkers(
-  database: Database,
-  page: { limit: number; offset: number },
-): Promise<WorkerState[]> {
+export async function listWorkers(database: Database, page: { limit: number; offset: number }): Promise<WorkerState[]> {
   const { rows } = await database.query<{
     id: string;
     host: string;

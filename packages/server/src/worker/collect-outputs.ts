@@ -5,6 +5,7 @@ import { join, posix } from 'node:path';
 import { seriesPattern } from '../domain/job-paths.ts';
 import type { PlannedOutput } from '../domain/plan-command.ts';
 import { dashTemplatePatterns, playlistReferences } from '../domain/playlist.ts';
+import { maxStoredFiles } from '../domain/run-limits.ts';
 
 export interface CollectedFile {
   /** Relative to the job folder. */
@@ -25,7 +26,6 @@ export interface CollectedOutput {
 
 const longestPlaylistBytes = 16 * 1024 * 1024;
 const deepestNesting = 4;
-const mostItems = 10_000;
 
 /** Called when no process of the command is left, so nothing changes underneath. */
 export async function collectOutput(jobFolder: string, output: PlannedOutput): Promise<CollectedOutput> {
@@ -67,7 +67,7 @@ async function collectSeries(jobFolder: string, output: PlannedOutput): Promise<
     .map((name) => ({ name, number: pattern.exec(name)?.[1] }))
     .filter((entry) => entry.number !== undefined)
     .sort((a, b) => Number(a.number) - Number(b.number) || a.name.localeCompare(b.name))
-    .slice(0, mostItems);
+    .slice(0, maxStoredFiles);
   const items: CollectedFile[] = [];
   for (const { name } of numbered) {
     const file = await findFile(jobFolder, name);
@@ -86,7 +86,7 @@ async function collectPackage(jobFolder: string, output: PlannedOutput): Promise
     const folder = posix.dirname(playlist.name);
     const names = playlistReferences(playlist.name, text).map((reference) => posix.join(folder, reference));
     for (const name of [...names, ...(await matchTemplates(jobFolder, folder, playlist.name, text))]) {
-      if (name === main.name || items.has(name) || items.size >= mostItems) continue;
+      if (name === main.name || items.has(name) || items.size >= maxStoredFiles) continue;
       const file = await findFile(jobFolder, name);
       if (file === null) {
         missing.add(name);

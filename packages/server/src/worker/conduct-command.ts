@@ -10,13 +10,14 @@ import { jobRoot } from '../domain/job-paths.ts';
 import { createPhaseClock } from '../domain/phase-clock.ts';
 import { type CommandPlan, planCommand } from '../domain/plan-command.ts';
 import { renderArguments } from '../domain/render-arguments.ts';
+import { maxStoredFiles } from '../domain/run-limits.ts';
 import type { RunEnd } from '../domain/transition.ts';
 import type { Logger } from '../log.ts';
 import type { Programs } from '../programs/programs.ts';
 import type { RunProgress } from '../programs/run-ffmpeg.ts';
 import type { Run } from '../queue/claim.ts';
 import type { SandboxLimits } from '../sandbox/sandbox.ts';
-import { prepareWorkspace, removeWorkspace } from '../sandbox/workspace.ts';
+import { prepareWorkspace, removeWorkspace, type Workspace } from '../sandbox/workspace.ts';
 import type { CommandRuns } from '../services/command-runs.ts';
 import type { LiveLog } from '../services/live-log.ts';
 import type { ObjectStore } from '../storage/object-store.ts';
@@ -38,7 +39,6 @@ export interface ConductorParts extends StagingParts {
 
 /** Progress is noted at most this often. */
 const progressIntervalMs = 1000;
-const mostFiles = 10_000;
 
 export async function conductCommand(parts: ConductorParts, run: Run, signal: AbortSignal): Promise<void> {
   const log = parts.log.child({ command_id: run.itemId, run_id: run.id, attempt: run.attempt });
@@ -49,8 +49,9 @@ export async function conductCommand(parts: ConductorParts, run: Run, signal: Ab
   let ffmpegMs = 0;
   let outputs: readonly NewOutput[] = [];
   let end: RunEnd | null;
-  const workspace = await prepareWorkspace(parts.scratchFolder, run.id);
+  let workspace: Workspace | null = null;
   try {
+    workspace = await prepareWorkspace(parts.scratchFolder, run.id);
     const command = await parts.runs.load(run);
     const plan = planAgain(command.request);
     const { jobFolder } = workspace;
@@ -82,9 +83,12 @@ export async function conductCommand(parts: ConductorParts, run: Run, signal: Ab
   } catch (error) {
     end = endOfError(error, signal, log);
   } finally {
-    await Promise.all([removeWorkspace(workspace), liveLog.end()]);
+    await Promise.all([workspace && removeWorkspace(workspace), liveLog.end()]);
   }
-  if (end === null) return;
+  if (end === null) {
+    await parts.runs.abandon(run);
+    return;
+  }
   const isFinal = end.kind === 'succeeded' || end.kind === 'failed';
   const logKey = isFinal && ffmpegLog.length > 0 ? await parts.runs.storeLog(run, joinLogs(ffmpegLog)) : null;
   const { timeline, endedAt } = clock.end();
@@ -143,7 +147,7 @@ async function runStep(
       },
     });
   };
-  const { outcome, digest } = await parts.programs.runFfmpeg({
+  const { outcome, digest, progress } = await parts.programs.runFfmpeg({
     args: renderArguments(prepared.words, pathOf),
     jobFolder: job.jobFolder,
     limits: job.limits,
@@ -161,7 +165,11 @@ async function runStep(
     inputExtents: staged,
     step: { number: index + 1, of: plan.steps.length },
   });
-  return { wallTimeMs: outcome.wallTimeMs, failure, result: { intent, digest, line: step.line } };
+  return {
+    wallTimeMs: outcome.wallTimeMs,
+    failure,
+    result: { intent, digest, line: step.line, lastTimeSeconds: progress?.outTimeSeconds ?? null },
+  };
 }
 
 function limitsFor(parts: ConductorParts, staged: readonly StagedInput[], wallTimeMs: number): SandboxLimits {
@@ -170,7 +178,7 @@ function limitsFor(parts: ConductorParts, staged: readonly StagedInput[], wallTi
     wallTimeMs,
     memoryBytes: parts.limits.memoryBytes,
     diskBytes: parts.limits.maxOutputBytes + inputBytes,
-    fileCount: mostFiles,
+    fileCount: maxStoredFiles,
   };
 }
 

@@ -12,7 +12,7 @@ import type { Outgoing } from '../net/outgoing.ts';
 import type { Programs } from '../programs/programs.ts';
 import type { Run } from '../queue/claim.ts';
 import type { SandboxLimits } from '../sandbox/sandbox.ts';
-import { prepareWorkspace, removeWorkspace } from '../sandbox/workspace.ts';
+import { prepareWorkspace, removeWorkspace, type Workspace } from '../sandbox/workspace.ts';
 import type { FileRuns, StoredFileFacts } from '../services/file-runs.ts';
 import type { ObjectStore } from '../storage/object-store.ts';
 import { copyFromStorage } from './copy-from-storage.ts';
@@ -35,17 +35,19 @@ export async function conductFile(parts: FileConductorParts, run: Run, signal: A
   const log = parts.log.child({ file_id: run.itemId, run_id: run.id });
   let facts: StoredFileFacts | null = null;
   let end: RunEnd | null;
-  const workspace = await prepareWorkspace(parts.scratchFolder, run.id);
+  let workspace: Workspace | null = null;
   try {
+    workspace = await prepareWorkspace(parts.scratchFolder, run.id);
     const file = await parts.runs.load(run);
     if (!file.isDeleted) facts = await conduct(parts, run, file, workspace.jobFolder, signal);
     end = { kind: 'succeeded' };
   } catch (error) {
     end = endOfError(error, signal, log);
   } finally {
-    await removeWorkspace(workspace);
+    if (workspace !== null) await removeWorkspace(workspace);
   }
-  if (end !== null) await parts.runs.end({ runId: run.id, fileId: run.itemId, starts: run.attempt, end, facts });
+  if (end === null) await parts.runs.abandon(run);
+  else await parts.runs.end({ runId: run.id, fileId: run.itemId, starts: run.attempt, end, facts });
 }
 
 async function conduct(

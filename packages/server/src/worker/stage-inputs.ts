@@ -10,7 +10,7 @@ import type { Outgoing } from '../net/outgoing.ts';
 import type { ResolveOwnFile } from '../services/resolve-own-file.ts';
 import type { ObjectStore } from '../storage/object-store.ts';
 import { copyFromStorage } from './copy-from-storage.ts';
-import { fetchLimits } from './fetch-limits.ts';
+import { type FetchLimits, fetchLimits } from './fetch-limits.ts';
 import { RunFailure } from './run-failure.ts';
 
 export interface StagedInput {
@@ -27,6 +27,8 @@ export interface StagingParts {
   readonly storage: ObjectStore;
   readonly resolveOwnFile: ResolveOwnFile;
   readonly maxInputBytes: number;
+  /** How long an origin may take; the product's own limits unless given. */
+  readonly fetchLimits?: FetchLimits;
 }
 
 /** Two at a time: one slow origin does not hold up the rest, and one host is not stormed. */
@@ -81,7 +83,7 @@ async function stageInput(
       destination: incoming,
       maxBytes: parts.maxInputBytes,
       signal,
-      ...fetchLimits,
+      ...(parts.fetchLimits ?? fetchLimits),
     });
     if (!result.ok) throw new RunFailure(result.failure.code, `Input {{${alias}}}: ${result.failure.message}`);
     sizeBytes = result.sizeBytes;

@@ -5,12 +5,13 @@ import type { Check } from '../domain/check.ts';
 import type { LogDigest } from '../domain/digest-log.ts';
 import { inputFactsOf } from '../domain/input-facts.ts';
 import { jobRoot } from '../domain/job-paths.ts';
-import { judgeOutput } from '../domain/judge-output.ts';
+import { judgeOutput, type OutputFacts } from '../domain/judge-output.ts';
 import type { MediaInfo } from '../domain/media-info.ts';
 import { mediaTypeOfName } from '../domain/media-type.ts';
 import type { CommandPlan } from '../domain/plan-command.ts';
 import { readProbeReport } from '../domain/probe-report.ts';
 import { describeUnreadable, readMediaInfo } from '../domain/read-media-info.ts';
+import { findSeekPastEnd } from '../domain/seek-past-end.ts';
 import type { Programs } from '../programs/programs.ts';
 import type { SandboxLimits } from '../sandbox/sandbox.ts';
 import { type CollectedFile, type CollectedOutput, collectOutput } from './collect-outputs.ts';
@@ -22,6 +23,8 @@ export interface StepResult {
   readonly line: CommandLine;
   readonly intent: DurationIntent;
   readonly digest: LogDigest;
+  /** How far FFmpeg says that its outputs came, in their own time; null when it made no report. */
+  readonly lastTimeSeconds: number | null;
 }
 
 export interface VerifiedOutput extends CollectedOutput {
@@ -59,7 +62,7 @@ export async function verifyOutputs(
             : probed.ok && report !== null
               ? { ok: true, report }
               : { ok: false, message: probed.ok ? 'no report' : probed.message },
-        expected: expectedOf(
+        ...judgeByCommand(
           output.alias,
           steps,
           report === null
@@ -100,14 +103,31 @@ async function readHead(main: CollectedFile): Promise<Buffer> {
   return buffer.subarray(0, bytesRead);
 }
 
-/** What the step that wrote an output as one of its own files says about its length. */
-function expectedOf(alias: string, steps: readonly StepResult[], output: Parameters<typeof expectedDuration>[3]) {
-  for (const { line, intent, digest } of steps.toReversed()) {
+/** What the step that wrote an output as one of its own files says about what must be in it. */
+function judgeByCommand(
+  alias: string,
+  steps: readonly StepResult[],
+  output: Parameters<typeof expectedDuration>[3],
+): Pick<OutputFacts, 'expected' | 'isLeftEmpty' | 'seekPastEnd'> {
+  for (const { line, intent, digest, lastTimeSeconds } of steps.toReversed()) {
     const index = line.outputs.findIndex(({ url }) => {
       const placeholders = findPlaceholders([url]);
       return placeholders.length === 1 && placeholders[0]?.alias === alias && placeholders[0].written === url.text;
     });
-    if (index !== -1) return expectedDuration(intent, index, inputFactsOf(digest, intent.inputs.length), output);
+    if (index === -1) continue;
+    const inputs = inputFactsOf(digest, intent.inputs.length);
+    return {
+      expected: expectedDuration(intent, index, inputs, output),
+      isLeftEmpty: digest.emptyOutputs.includes(index),
+      seekPastEnd: findSeekPastEnd(
+        intent,
+        index,
+        line.inputs.map(({ url }) => url.text),
+        lastTimeSeconds,
+        inputs,
+      ),
+    };
   }
-  return { kind: 'unknown', because: 'the command does not write it as an output of its own' } as const;
+  const because = 'the command does not write it as an output of its own';
+  return { expected: { kind: 'unknown', because }, isLeftEmpty: false, seekPastEnd: null };
 }

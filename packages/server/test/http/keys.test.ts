@@ -5,7 +5,7 @@ import { apiPrefix, endpoints } from '@renderio/contract';
 import { makeKey } from '../support/accounts.ts';
 import { assertAnswer, assertRefused } from '../support/answers.ts';
 import { exchange } from '../support/raw-http.ts';
-import { type Answer, startTestServer, type TestServer } from '../support/server.ts';
+import { type Answer, startTestServer, type TestServer, until } from '../support/server.ts';
 
 let server: TestServer;
 
@@ -86,18 +86,30 @@ test('the sentence tells a missing, a malformed and an unknown key apart', async
   assert.match(messages[2] ?? '', /unknown, revoked or expired/);
 });
 
+/** A key may be believed for a moment after it was seen; a second is the most. */
+async function assertClosesWithinASecond(key: string): Promise<void> {
+  const answer = await until(1_000, 'the key is refused', async () => {
+    const seen = await ask({ 'x-api-key': key });
+    return seen.status === 200 ? null : seen;
+  });
+  assertRefused(answer, 'UNAUTHORIZED');
+}
+
 test('a key ends at its expiry, and not before', async () => {
   const inAnHour = await makeKey(server.database, { expiresAt: new Date(Date.now() + 3_600_000) });
   assertAnswer('listCommands', await ask({ 'x-api-key': inAnHour.key }));
+  const gone = await makeKey(server.database, { expiresAt: new Date(Date.now() - 1) });
+  assertRefused(await ask({ 'x-api-key': gone.key }), 'UNAUTHORIZED');
   await server.database.query('update api_keys set expires_at = now() where id = $1', [inAnHour.id]);
-  assertRefused(await ask({ 'x-api-key': inAnHour.key }), 'UNAUTHORIZED');
+  await assertClosesWithinASecond(inAnHour.key);
 });
 
-test('a revoked key is refused at once, and the other keys of its account stay good', async () => {
+test('a revoked key is refused within a second, and the other keys of its account stay good', async () => {
   const first = await makeKey(server.database);
   const second = await makeKey(server.database, { accountId: first.accountId });
+  assertAnswer('listCommands', await ask({ 'x-api-key': first.key }));
   await server.database.query('update api_keys set revoked_at = now() where id = $1', [first.id]);
-  assertRefused(await ask({ 'x-api-key': first.key }), 'UNAUTHORIZED');
+  await assertClosesWithinASecond(first.key);
   assertAnswer('listCommands', await ask({ 'x-api-key': second.key }));
 });
 

@@ -18,21 +18,45 @@ interface Row {
 }
 
 const rows: readonly Row[] = [
-  ...(['mp4', 'mkv', 'webm', 'mov', 'ts', 'mp3', 'wav', 'm4a', 'gif', 'png', 'webp'] as const).map(
-    (ending): Row => ({
+  ...(
+    [
+      ['mp4', 'OUTPUT_INVALID'],
+      ['mkv', 'OUTPUT_INVALID'],
+      ['webm', 'OUTPUT_INVALID'],
+      ['mov', 'OUTPUT_INVALID'],
+      ['mp3', 'OUTPUT_INVALID'],
+      ['wav', 'OUTPUT_INVALID'],
+      ['m4a', 'OUTPUT_INVALID'],
+      ['png', 'OUTPUT_MISSING'],
+    ] as const
+  ).map(
+    ([ending, status]): Row => ({
       name: `a seek past the end, into .${ending}`,
       command: '-ss 60 -i {{in_video}} {{out_a}}',
       output: `none.${ending}`,
-      status: 'OUTPUT_MISSING',
-      says: /out_a/,
+      status,
+      says: /^Output \{\{out_a\}\} .*-ss 60 lies past the end of \{\{in_video\}\}, which lasts 2 s\.$/,
     }),
   ),
-  {
-    name: 'a seek past the end, copied',
-    command: '-ss 60 -i {{in_video}} -c copy {{out_a}}',
-    status: 'OUTPUT_INVALID',
-    says: /\{\{out_a\}\}.*no frame.*-ss/,
-  },
+  ...['ts', 'gif', 'webp', 'jpg'].map(
+    (ending): Row => ({
+      name: `a seek past the end that makes the encoder fail, into .${ending}`,
+      command: '-ss 60 -i {{in_video}} {{out_a}}',
+      output: `none.${ending}`,
+      status: 'FFMPEG_FAILED',
+      says: /^No frame reached an output\. Check whether -ss lies past the end/,
+    }),
+  ),
+  ...['mp4', 'mkv', 'mp3'].map(
+    (ending): Row => ({
+      name: `a seek past the end, copied into .${ending}`,
+      inputs: { in_video: ending === 'mp3' ? 'voice.wav' : 'video.mp4' },
+      command: `-ss 60 -i {{in_video}} -c ${ending === 'mp3' ? 'mp3' : 'copy'} {{out_a}}`,
+      output: `none.${ending}`,
+      status: 'OUTPUT_INVALID',
+      says: /\{\{out_a\}\}.*-ss 60 lies past the end of \{\{in_video\}\}, which lasts 2 s\.$/,
+    }),
+  ),
   {
     name: 'no frame wanted by -frames:v 0',
     command: '-i {{in_video}} -an -frames:v 0 {{out_a}}',
@@ -82,14 +106,14 @@ const rows: readonly Row[] = [
     name: 'one of two outputs that nothing reaches',
     command: '-i {{in_video}} -c copy {{out_a}} -ss 60 -frames:v 1 {{out_b}}',
     outputs: { out_a: 'a.mp4', out_b: 'b.jpg' },
-    status: 'OUTPUT_MISSING',
-    says: /out_b/,
+    status: 'FFMPEG_FAILED',
+    says: /No frame reached an output/,
   },
   {
     name: 'text in a file that should be a film',
     command: '-i {{in_video}} -f ffmetadata {{out_a}}',
     status: 'OUTPUT_INVALID',
-    says: /\{\{out_a\}\} \(out\.mp4\).*(read|Invalid data)/,
+    says: /\{\{out_a\}\} \(out\.mp4\).*no frame/,
   },
   {
     name: 'an ending that no muxer knows',
@@ -123,7 +147,7 @@ const rows: readonly Row[] = [
     name: 'an unknown filter',
     command: '-i {{in_video}} -vf "scael=320:-2" {{out_a}}',
     status: 'FFMPEG_FAILED',
-    says: /No such filter: 'scael'/,
+    says: /scael=320:-2/,
   },
   {
     name: 'an unknown encoder',
@@ -159,7 +183,7 @@ const rows: readonly Row[] = [
     name: 'a file that nobody gave',
     command: '-i {{in_video}} -i logo.png -filter_complex overlay {{out_a}}',
     status: 'FFMPEG_FAILED',
-    says: /logo\.png.*No such file/s,
+    says: /^There is no file logo\.png: give it in input_files/,
   },
   {
     name: 'subtitles that nobody gave',
@@ -171,19 +195,19 @@ const rows: readonly Row[] = [
     name: 'a file of the host',
     command: '-i {{in_video}} -i /etc/passwd {{out_a}}',
     status: 'FFMPEG_FAILED',
-    says: /passwd/,
+    says: /^There is no file \/etc\/passwd: give it in input_files/,
   },
   {
     name: 'a URL inside the command',
     command: '-i {{in_video}} -i https://example.com/logo.png -filter_complex overlay {{out_a}}',
     status: 'FFMPEG_FAILED',
-    says: /example\.com/,
+    says: /^FFmpeg does not fetch https:\/\/example\.com\/logo\.png: give it in input_files/,
   },
   {
     name: 'a stream that is not there',
     command: '-i {{in_video}} -map 0:s:0 {{out_a}}',
     status: 'FFMPEG_FAILED',
-    says: /0:s:0.*matches no streams/,
+    says: /matches no streams[^]*0:s:0/,
   },
   {
     name: 'a label that nothing makes',
@@ -211,7 +235,7 @@ const rows: readonly Row[] = [
     inputs: { in_video: 'notes.txt' },
     command: '-i {{in_video}} {{out_a}}',
     status: 'FFMPEG_FAILED',
-    says: /\{\{in_video\}\}.*Invalid data/s,
+    says: /Invalid data[^]*\{\{in_video\}\}/,
   },
   {
     name: 'films of two sizes for the concat filter',
@@ -229,14 +253,14 @@ const rows: readonly Row[] = [
     says: /\{\{out_a\}\}.*missing/,
   },
   {
-    name: 'a playlist whose segments it deletes itself',
+    name: 'a playlist that names its segments where they are not',
     command: '-i {{in_video}} -c copy -f hls -hls_time 1 -hls_base_url gone/ {{out_a}}',
     output: 'index.m3u8',
     status: 'OUTPUT_INVALID',
     says: /\{\{out_a\}\}.*missing/,
   },
   {
-    name: 'an output that is only a link to another file',
+    name: 'no picture wanted by -frames:v 0',
     command: '-i {{in_video}} -f image2 -update 1 -frames:v 0 {{out_a}}',
     output: 'nothing.jpg',
     status: 'OUTPUT_MISSING',
@@ -272,7 +296,7 @@ for (const [index, row] of rows.entries()) {
   test(`no success: ${row.name}`, async () => {
     const done = await server.finished(ids[index] ?? '');
     if (isFalseSuccess(done)) falseSuccesses += 1;
-    if (process.env['SHOW']) console.log(`## ${row.name}\n${done.error_status}: ${done.error_message}`);
+
     assertFailure(done, row);
   });
 }

@@ -93,6 +93,7 @@ const runs = [
     String.raw`-map 0 -map 1 -t 2 -vf select=eq(n\,0)+eq(n\,1)+eq(n\,7) -fps_mode vfr -c:v libx264 -preset ultrafast -c:a aac screen.mp4`,
     String.raw`-map 0 -vf select=eq(n\,0)+eq(n\,1)+eq(n\,12) -fps_mode vfr -final_delay 200 resting.gif`,
     '-map 0 -frames:v 1 -c:v libx264 -preset ultrafast one-frame.mp4',
+    '-map 1 long.ogg -map 1 -t 1 short.ogg',
   ],
 ] as const;
 
@@ -100,10 +101,19 @@ const made = [
   ['video.mp4', 'first.ts', 'silent.mp4', 'song.mp3', 'photo.jpg', 'moving.gif'],
   ['other.mp4', 'second.ts'],
   ['voice.wav', 'logo.png', 'hald.png', 'samples.pcm'],
-  ['frames.yuv', 'long-sound.mp4', 'late-sound.mp4', 'screen.mp4', 'resting.gif', 'one-frame.mp4'],
+  [
+    'frames.yuv',
+    'long-sound.mp4',
+    'late-sound.mp4',
+    'screen.mp4',
+    'resting.gif',
+    'one-frame.mp4',
+    'long.ogg',
+    'short.ogg',
+  ],
 ] as const;
 
-export type FixtureName = (typeof made)[number][number] | keyof typeof texts;
+export type FixtureName = (typeof made)[number][number] | keyof typeof texts | 'chained.ogg';
 
 export async function makeFixtures(): Promise<ReadonlyMap<FixtureName, Buffer>> {
   const fixtures = new Map<FixtureName, Buffer>();
@@ -115,5 +125,7 @@ export async function makeFixtures(): Promise<ReadonlyMap<FixtureName, Buffer>> 
       names.forEach((name, at) => fixtures.set(name, bytes[at] ?? Buffer.alloc(0)));
     }),
   );
-  return fixtures;
+  // A recorded radio stream: it lasts 5 s, and states the length of its last song.
+  const songs = (['long.ogg', 'short.ogg'] as const).map((name) => fixtures.get(name) ?? Buffer.alloc(0));
+  return fixtures.set('chained.ogg', Buffer.concat(songs));
 }

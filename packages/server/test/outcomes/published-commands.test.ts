@@ -13,7 +13,14 @@ import { soundCommands } from './published/sound-commands.ts';
 import { timingCommands } from './published/timing-commands.ts';
 import { videoCommands } from './published/video-commands.ts';
 
-const commands = [...videoCommands, ...soundCommands, ...pictureCommands, ...packageCommands, ...textCommands, ...timingCommands];
+const commands = [
+  ...videoCommands,
+  ...soundCommands,
+  ...pictureCommands,
+  ...packageCommands,
+  ...textCommands,
+  ...timingCommands,
+];
 
 let server: TestServer;
 let inspector: Inspector;

@@ -42,6 +42,8 @@ async function conduct(input: string, words: string, output: string, expected?: 
         : { kind: 'exact', seconds: announced, slackSeconds: 0, because: 'input' }),
     inputExtents,
     sawEarlyEnd: digest.earlyEnds.length > 0,
+    isLeftEmpty: digest.emptyOutputs.length > 0,
+    seekPastEnd: null,
   });
   return judgement.failure?.code ?? 'SUCCESS';
 }
@@ -163,6 +165,8 @@ async function conductText(words: string, output: string): Promise<string> {
     expected,
     inputExtents: [],
     sawEarlyEnd: false,
+    isLeftEmpty: false,
+    seekPastEnd: null,
   };
   return judgeOutput(facts).failure?.code ?? 'SUCCESS';
 }

@@ -27,7 +27,7 @@ export function assertAnswer<Name extends EndpointName>(name: Name, answer: Answ
 
 /** The body of a refusal with this code, checked. */
 export function assertRefused(answer: Answer, code: ApiErrorCode, context = ''): ErrorBody {
-  const said = `${context} ${String(JSON.stringify(answer.body)).slice(0, 1000)}`;
+  const said = `${context} ${JSON.stringify(answer.body).slice(0, 1000)}`;
   assert.equal(answer.status, apiErrors[code].status, said);
   const body = errorBody.strict().parse(answer.body);
   assert.equal(body.error, code, said);

@@ -21,6 +21,7 @@ export interface CommandRequest {
   ffmpeg_command?: string;
   metadata?: Record<string, unknown>;
   max_command_run_seconds?: number;
+  webhook_url?: string;
 }
 
 export interface TestServer {
@@ -55,6 +56,9 @@ export async function startTestServer(settings: Record<string, string> = {}): Pr
     RENDERIO_ALLOW_CIDRS: '127.0.0.0/8',
     RENDERIO_LEASE_SECONDS: '3',
     RENDERIO_LOG_LEVEL: 'silent',
+    // Tests that look again and again are no clients to be slowed down.
+    RENDERIO_SUBMITS_PER_MINUTE: '1000000',
+    RENDERIO_REQUESTS_PER_MINUTE: '1000000',
     ...settings,
   });
   const server = await startServer(config, { log: pino({ level: config.logLevel }), onProgress: () => undefined });
@@ -79,7 +83,12 @@ function wrap(server: RunningServer, dataFolder: string, database: Pool): TestSe
     dataFolder,
     server,
     database,
-    async call<T>(method: string, path: string, body?: unknown, headers: Record<string, string> = {}) {
+    async call<T>(
+      method: string,
+      path: string,
+      body?: unknown,
+      headers: Record<string, string> = {},
+    ): Promise<Answer<T>> {
       const isJson = body !== undefined && (Array.isArray(body) || Object.getPrototypeOf(body) === Object.prototype);
       const response = await fetch(`${url}/api/v1${path}`, {
         method,

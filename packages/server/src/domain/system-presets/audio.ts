@@ -124,7 +124,8 @@ export const audioPresets: readonly SystemPreset[] = [
   {
     id: '5e7e0000-0000-8000-8000-00000000050a',
     name: 'Cut silence at both ends',
-    description: 'Takes away what is below −50 dB before the first and after the last sound. WAV. A sound that is silent throughout ends as OUTPUT_INVALID.',
+    description:
+      'Takes away what is below −50 dB before the first and after the last sound. WAV. A sound that is silent throughout ends as OUTPUT_INVALID.',
     category: 'audio',
     inputs: audio,
     outputs: { out_audio: 'trimmed.wav' },

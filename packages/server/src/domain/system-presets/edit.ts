@@ -17,7 +17,7 @@ const joined = [
   '[size1]trim=end_frame=1[ref1];[size2]trim=end_frame=1[ref2]',
   `[1:v:0]${clean},format=yuv420p,split[stretched][whole]`,
   '[stretched][ref1]scale=w=rw:h=rh,setsar=1,drawbox=c=black:t=fill[canvas]',
-  "[whole][ref2]scale=w=rw:h=rh:force_original_aspect_ratio=decrease,setsar=1[fitted]",
+  '[whole][ref2]scale=w=rw:h=rh:force_original_aspect_ratio=decrease,setsar=1[fitted]',
   '[canvas][fitted]overlay=x=(W-w)/2:y=(H-h)/2[second]',
   '[first][2:a:0][second][3:a:0]concat=n=2:v=1:a=1[picture][joined];[joined]apad[sound]',
 ].join(';');
@@ -33,7 +33,8 @@ export const editPresets: readonly SystemPreset[] = [
   {
     id: '5e7e0000-0000-8000-8000-000000000601',
     name: 'First 30 seconds',
-    description: 'Keeps the first 30 s, exact to the frame. For another part, make a preset of your own with -ss and -t.',
+    description:
+      'Keeps the first 30 s, exact to the frame. For another part, make a preset of your own with -ss and -t.',
     category: 'edit',
     inputs: video,
     outputs,
@@ -83,25 +84,26 @@ export const editPresets: readonly SystemPreset[] = [
   {
     id: '5e7e0000-0000-8000-8000-000000000606',
     name: 'Twice as fast',
-    description: 'Half the time at the same frame rate; voices keep their pitch.',
+    description: 'Half the time, at 30 frames a second; voices keep their pitch.',
     category: 'edit',
     inputs: video,
     outputs,
-    command: `-i {{in_video}} ${pictureAndSound} -vf "${clean},setpts=PTS/2,fps=source_fps" -af atempo=2 ${x264} ${webSafe} {{out_video}}`,
+    command: `-i {{in_video}} ${pictureAndSound} -vf "setpts=PTS/2,fps=30,${clean}" -af atempo=2 ${x264} ${webSafe} {{out_video}}`,
   },
   {
     id: '5e7e0000-0000-8000-8000-000000000607',
     name: 'Half as fast',
-    description: 'Twice the time at the same frame rate; voices keep their pitch.',
+    description: 'Twice the time, at 30 frames a second; voices keep their pitch.',
     category: 'edit',
     inputs: video,
     outputs,
-    command: `-i {{in_video}} ${pictureAndSound} -vf "${clean},setpts=2*PTS,fps=source_fps" -af atempo=0.5 ${x264} ${webSafe} {{out_video}}`,
+    command: `-i {{in_video}} ${pictureAndSound} -vf "setpts=2*PTS,fps=30,${clean}" -af atempo=0.5 ${x264} ${webSafe} {{out_video}}`,
   },
   {
     id: '5e7e0000-0000-8000-8000-000000000608',
     name: 'Stabilise',
-    description: 'Calms a shaky hand in two passes: the first follows the movement, the second takes it out and zooms just enough.',
+    description:
+      'Calms a shaky hand in two passes: the first follows the movement, the second takes it out and zooms just enough.',
     category: 'edit',
     inputs: video,
     outputs,
@@ -113,7 +115,8 @@ export const editPresets: readonly SystemPreset[] = [
   {
     id: '5e7e0000-0000-8000-8000-000000000609',
     name: 'Deinterlace',
-    description: 'One smooth frame out of every field: 25 interlaced frames become 50. For what comes from tape or television.',
+    description:
+      'One smooth frame out of every field: 25 interlaced frames become 50. For what comes from tape or television.',
     category: 'edit',
     inputs: video,
     outputs,
@@ -140,7 +143,8 @@ export const editPresets: readonly SystemPreset[] = [
   {
     id: '5e7e0000-0000-8000-8000-00000000060c',
     name: 'Replace the sound',
-    description: 'Another sound under the picture, which is copied as it is and decides the length: the sound is cut, or silence follows.',
+    description:
+      'Another sound under the picture, which is copied as it is and decides the length: the sound is cut, or silence follows.',
     category: 'edit',
     inputs: { ...video, in_audio: 'the new sound' },
     outputs,
@@ -149,7 +153,8 @@ export const editPresets: readonly SystemPreset[] = [
   {
     id: '5e7e0000-0000-8000-8000-00000000060d',
     name: 'Picture with sound',
-    description: 'A video that shows one picture as long as the sound lasts, such as a podcast with its cover; within 1920×1080.',
+    description:
+      'A video that shows one picture as long as the sound lasts, such as a podcast with its cover; within 1920×1080.',
     category: 'edit',
     inputs: { in_image: 'a picture', in_audio: 'a sound' },
     outputs,

@@ -14,7 +14,8 @@ export const imagePresets: readonly SystemPreset[] = [
   {
     id: '5e7e0000-0000-8000-8000-000000000401',
     name: 'Thumbnail',
-    description: 'A JPEG within 640×360: the most typical of the first 100 frames, so neither a black nor a flash frame.',
+    description:
+      'A JPEG within 640×360: the most typical of the first 100 frames, so neither a black nor a flash frame.',
     category: 'image',
     inputs: video,
     outputs: { out_image: 'thumbnail.jpg' },
@@ -23,7 +24,8 @@ export const imagePresets: readonly SystemPreset[] = [
   {
     id: '5e7e0000-0000-8000-8000-000000000402',
     name: 'Poster',
-    description: 'A WebP within 1920×1080 for the place where the player will be: the most typical of the first 200 frames.',
+    description:
+      'A WebP within 1920×1080 for the place where the player will be: the most typical of the first 200 frames.',
     category: 'image',
     inputs: video,
     outputs: { out_image: 'poster.webp' },
@@ -45,7 +47,7 @@ export const imagePresets: readonly SystemPreset[] = [
     category: 'image',
     inputs: video,
     outputs: { out_sheets: 'sheet_%03d.jpg' },
-    command: `-i {{in_video}} -map 0:v:0 -vf "${oneEvery(10)},${squarePixels},scale=320:180:force_original_aspect_ratio=decrease,pad=320:180:-1:-1,drawtext=text='%{pts\\:hms}':x=w-tw-8:y=h-th-8:fontsize=16:fontcolor=white:box=1:boxcolor=black@0.6:boxborderw=4,tile=4x4:padding=4:margin=4" -fps_mode passthrough -q:v 3 {{out_sheets}}`,
+    command: `-i {{in_video}} -map 0:v:0 -vf "${oneEvery(10)},${squarePixels},scale=320:180:force_original_aspect_ratio=decrease,pad=320:180:-1:-1,setsar=1,drawtext=text='%{pts\\:hms}':x=w-tw-8:y=h-th-8:fontsize=16:fontcolor=white:box=1:boxcolor=black@0.6:boxborderw=4,tile=4x4:padding=4:margin=4" -fps_mode passthrough -q:v 3 {{out_sheets}}`,
   },
   {
     id: '5e7e0000-0000-8000-8000-000000000405',
@@ -55,7 +57,7 @@ export const imagePresets: readonly SystemPreset[] = [
     category: 'image',
     inputs: video,
     outputs: { out_sprites: 'storyboard_%03d.jpg' },
-    command: `-i {{in_video}} -map 0:v:0 -vf "${oneEvery(5)},${squarePixels},scale=160:90:force_original_aspect_ratio=decrease,pad=160:90:-1:-1,tile=10x10" -fps_mode passthrough -q:v 4 {{out_sprites}}`,
+    command: `-i {{in_video}} -map 0:v:0 -vf "${oneEvery(5)},${squarePixels},scale=160:90:force_original_aspect_ratio=decrease,pad=160:90:-1:-1,setsar=1,tile=10x10" -fps_mode passthrough -q:v 4 {{out_sprites}}`,
   },
   {
     id: '5e7e0000-0000-8000-8000-000000000406',
@@ -69,7 +71,8 @@ export const imagePresets: readonly SystemPreset[] = [
   {
     id: '5e7e0000-0000-8000-8000-000000000407',
     name: 'Animated GIF',
-    description: 'The first 6 s within 480×480, 12 frames a second, with a palette of its own so that colours stay clean.',
+    description:
+      'The first 6 s within 480×480, 12 frames a second, with a palette of its own so that colours stay clean.',
     category: 'image',
     inputs: video,
     outputs: { out_image: 'animation.gif' },

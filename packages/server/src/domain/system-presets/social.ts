@@ -67,7 +67,8 @@ export const socialPresets: readonly SystemPreset[] = [
   {
     id: '5e7e0000-0000-8000-8000-000000000305',
     name: '9:16 cut to shape',
-    description: 'Upright, up to 1080×1920: the middle of the picture, filling the screen; what is too wide is cut off.',
+    description:
+      'Upright, up to 1080×1920: the middle of the picture, filling the screen; what is too wide is cut off.',
     category: 'social',
     inputs: video,
     outputs,
@@ -104,7 +105,8 @@ export const socialPresets: readonly SystemPreset[] = [
   {
     id: '5e7e0000-0000-8000-8000-000000000309',
     name: 'Messenger, small',
-    description: 'For chats: up to 640×360, 15 to 30 times smaller than a phone records, so that minutes stay below common limits.',
+    description:
+      'For chats: up to 640×360, 15 to 30 times smaller than a phone records, so that minutes stay below common limits.',
     category: 'social',
     inputs: video,
     outputs,

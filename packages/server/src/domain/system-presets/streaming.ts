@@ -1,5 +1,5 @@
 // Streams: a playlist with its segments, in one size or several, and the file that players can begin anywhere.
-import { evenSize, fitWithin, pictureAndSound, squarePixels, x264 } from './fragments.ts';
+import { evenSize, fitWithin, pictureAndSound, shrinkInto, squarePixels, x264 } from './fragments.ts';
 import type { SystemPreset } from './system-preset.ts';
 
 const rungs = [
@@ -21,10 +21,12 @@ const inputs = '-i {{in_video}} -f lavfi -i anullsrc=r=48000:cl=stereo';
 const sound = 'aresample=48000,aformat=channel_layouts=stereo,apad';
 const split = `[0:v:0]${squarePixels},format=yuv420p,split=${rungs.length}${rungs.map(({ name }) => `[s${name}]`).join('')}`;
 const pictures = rungs.map(({ name, long, short }) => `[s${name}]${fitWithin(long, short)}[v${name}]`).join(';');
+/** In DASH, all sizes of one picture must have one shape to the last digit. */
+const sameShape = rungs.map(({ name, long, short }) => `[s${name}]${shrinkInto(long, short)}[v${name}]`).join(';');
 const rates = rungs.map(({ rate }) => rate).join(' ');
 const h264 = `-c:v libx264 -preset veryfast ${rates} ${keyframes}`;
 const stereo = '-c:a aac -b:a 128k -ac 2';
-const single = `${pictureAndSound} -vf "${squarePixels},${fitWithin(1920, 1080)}" ${x264} ${keyframes} ${stereo}`;
+const single = `-map 0:v:0 -map 0:a:0? -vf "${squarePixels},${fitWithin(1920, 1080)}" ${x264} ${keyframes} ${stereo}`;
 
 const hlsLadder = [
   inputs,
@@ -38,7 +40,7 @@ const hlsLadder = [
 
 const dashLadder = [
   inputs,
-  `-filter_complex "${split};${pictures};${sound}[sound]"`,
+  `-filter_complex "${split};${sameShape};${sound}[sound]"`,
   `${rungs.map(({ name }) => `-map [v${name}]`).join(' ')} -map [sound]`,
   `${h264} ${stereo} -shortest`,
   '-f dash -seg_duration 4 -use_template 1 -use_timeline 1 -adaptation_sets "id=0,streams=v id=1,streams=a"',

@@ -63,29 +63,37 @@ export function commandHandlers(
   | 'validateCommand'
 > {
   return {
-    async runFfmpegCommand({ account, body, query, linkTo, arrivedAtMs, signal }) {
+    async runFfmpegCommand({ account, body, query, linkTo, arrivedAtMs, signal, once }) {
       const { input_files, output_files, ffmpeg_command } = body;
-      const command_id = await services.submitCommand(account.accountId, {
-        ...submissionOf(body, arrivedAtMs),
-        type: 'FFMPEG_COMMAND',
-        request: { input_files, output_files, ffmpeg_command },
-      });
+      const command_id = await services.submitCommand(
+        account.accountId,
+        {
+          ...submissionOf(body, arrivedAtMs),
+          type: 'FFMPEG_COMMAND',
+          request: { input_files, output_files, ffmpeg_command },
+        },
+        { once },
+      );
       if (query.wait === undefined) return { command_id };
       const view = await services.waitForCommand(account.accountId, command_id, query.wait, signal);
       return { command_id, command: presentCommand(view, linkTo) };
     },
-    async runChainedFfmpegCommands({ account, body, query, linkTo, arrivedAtMs, signal }) {
+    async runChainedFfmpegCommands({ account, body, query, linkTo, arrivedAtMs, signal, once }) {
       const { input_files, output_files, ffmpeg_commands } = body;
-      const command_id = await services.submitCommand(account.accountId, {
-        ...submissionOf(body, arrivedAtMs),
-        type: 'CHAINED_COMMAND',
-        request: { input_files, output_files, ffmpeg_commands },
-      });
+      const command_id = await services.submitCommand(
+        account.accountId,
+        {
+          ...submissionOf(body, arrivedAtMs),
+          type: 'CHAINED_COMMAND',
+          request: { input_files, output_files, ffmpeg_commands },
+        },
+        { once },
+      );
       if (query.wait === undefined) return { command_id };
       const view = await services.waitForCommand(account.accountId, command_id, query.wait, signal);
       return { command_id, command: presentCommand(view, linkTo) };
     },
-    async runMultipleFfmpegCommands({ account, body, arrivedAtMs }) {
+    async runMultipleFfmpegCommands({ account, body, arrivedAtMs, once }) {
       const command_ids = await services.submitCommands(
         account.accountId,
         body.commands.map((command) => ({
@@ -97,7 +105,7 @@ export function commandHandlers(
             ffmpeg_command: command.ffmpeg_command,
           },
         })),
-        { locate: (index, loc) => ['body', 'commands', index, ...loc.slice(1)] },
+        { once, locate: (index, loc) => ['body', 'commands', index, ...loc.slice(1)] },
       );
       return { command_ids };
     },

@@ -12,8 +12,8 @@ export function fileHandlers(
       const { fileId, filename } = await services.uploadFile(account.accountId, await upload());
       return { file_id: fileId, storage_url: linkTo(fileId, filename) };
     },
-    async storeFile({ account, body }) {
-      return { file_id: await services.storeFile(account.accountId, body.file_url) };
+    async storeFile({ account, body, once }) {
+      return { file_id: await services.storeFile(account.accountId, body.file_url, once) };
     },
     async probe({ account, body, linkTo, signal }) {
       return presentFile(await services.probeInput(account.accountId, body.input, signal), linkTo);

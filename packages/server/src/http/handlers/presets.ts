@@ -57,7 +57,7 @@ export function presetHandlers(
       await services.deletePreset(account.accountId, params.presetId);
       return { deleted: true, preset_id: params.presetId };
     },
-    async executePreset({ account, params, query, body, linkTo, arrivedAtMs, signal }) {
+    async executePreset({ account, params, query, body, linkTo, arrivedAtMs, signal, once }) {
       const { accountId } = account;
       const { isMultiple, commandIds } = await services.executePreset(accountId, params.presetId, {
         inputFiles: body.input_files,
@@ -65,6 +65,7 @@ export function presetHandlers(
         webhookUrl: body.webhook_url ?? null,
         maxRunSeconds: body.max_command_run_seconds ?? null,
         arrivedAtMs,
+        once,
       });
       const [command_id] = commandIds;
       if (isMultiple || command_id === undefined) return { command_ids: commandIds };

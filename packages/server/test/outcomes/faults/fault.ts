@@ -1,17 +1,11 @@
-// The form of a fault's row, and what every failed command owes its user: the right code and a sentence that helps.
+// What every failed command owes its user: the right code, and a sentence that helps and gives nothing away.
 import assert from 'node:assert/strict';
 import type { Command, FailureCode } from '@renderio/contract';
-import type { CommandRequest } from '../../support/server.ts';
 
 export interface ExpectedFailure {
   readonly status: FailureCode;
   /** What the message must tell. */
   readonly says: RegExp;
-}
-
-export interface Fault extends ExpectedFailure {
-  readonly name: string;
-  readonly request: CommandRequest;
 }
 
 /** Whether a fault passed for a success: the one thing that must never be. */

@@ -32,9 +32,16 @@ export const packageCommands: readonly PublishedCommand[] = [
     name: 'HLS in one file with byte ranges',
     inputs: { in_video },
     outputs: { out_playlist: 'single.m3u8' },
-    command:
-      '-i {{in_video}} -c copy -f hls -hls_time 1 -hls_list_size 0 -hls_flags single_file {{out_playlist}}',
+    command: '-i {{in_video}} -c copy -f hls -hls_time 1 -hls_list_size 0 -hls_flags single_file {{out_playlist}}',
     expect: { out_playlist: { items: 1, streams: film, text: /#EXT-X-BYTERANGE/ } },
+  },
+  {
+    name: 'HLS in two sizes under a master playlist',
+    inputs: { in_video },
+    outputs: { out_master: 'master.m3u8' },
+    command:
+      '-i {{in_video}} -filter_complex "[0:v]split=2[a][b];[b]scale=160:-2[c]" -map "[a]" -map 0:a -map "[c]" -map 0:a -c:v libx264 -preset ultrafast -c:a aac -f hls -hls_time 1 -hls_list_size 0 -var_stream_map "v:0,a:0 v:1,a:1" -master_pl_name {{out_master}} -hls_segment_filename v%v_%03d.ts v%v.m3u8',
+    expect: { out_master: { items: [4, 8], text: /#EXT-X-STREAM-INF[^]*v1\.m3u8/ } },
   },
   {
     name: 'DASH',

@@ -11,6 +11,11 @@ function webpFrames(count: readonly [number, number]): (bytes: Buffer) => void {
   };
 }
 
+/** A black picture of this size is a few hundred bytes of PNG: more must have been drawn on it. */
+function isDrawnOn({ length }: Buffer): void {
+  if (length < 900) throw new Error(`${length} bytes: nothing is drawn`);
+}
+
 export const pictureCommands: readonly PublishedCommand[] = [
   {
     name: 'a thumbnail at one second',
@@ -167,6 +172,20 @@ export const pictureCommands: readonly PublishedCommand[] = [
     outputs: { out_card: 'card.png' },
     command: String.raw`-i {{in_image}} -vf "drawbox=y=ih-60:h=60:color=black@0.6:t=fill,drawtext=text='10\:30 am\, Monday':fontcolor=white:fontsize=20:x=10:y=h-40" -frames:v 1 {{out_card}}`,
     expect: { out_card: { streams: ['png 320x240'], frames: 1 } },
+  },
+  {
+    name: 'a title on black, in Cyrillic and without a font',
+    inputs: {},
+    outputs: { out_title: 'title.png' },
+    command: `-f lavfi -i color=black:s=320x240 -vf "drawtext=text='Привет, мир':fontsize=40:fontcolor=white:x=10:y=100" -frames:v 1 {{out_title}}`,
+    expect: { out_title: { streams: ['png 320x240'], bytes: isDrawnOn } },
+  },
+  {
+    name: 'subtitles on black, in Han and without a font',
+    inputs: { in_subs: 'subtitles.srt' },
+    outputs: { out_title: 'subtitle.png' },
+    command: '-f lavfi -i color=black:s=320x240:r=10:d=2 -vf "subtitles={{in_subs}}" -ss 1.4 -frames:v 1 {{out_title}}',
+    expect: { out_title: { streams: ['png 320x240'], bytes: isDrawnOn } },
   },
   {
     name: 'the waveform of a song as a picture',

@@ -174,4 +174,12 @@ export const timingCommands: readonly PublishedCommand[] = [
     command: `-i {{in_video}} -vf "yadif=1,fps=50" ${encode} {{out_video}}`,
     expect: { out_video: { seconds: 2 } },
   },
+  {
+    name: 'a place in a recorded radio stream that its stated length does not reach',
+    inputs: { in_audio: 'chained.ogg' },
+    outputs: { out_audio: 'song.ogg' },
+    command: '-ss 2 -i {{in_audio}} -t 1 -c copy {{out_audio}}',
+    // Nothing but its stated length speaks against it.
+    expect: { out_audio: { streams: ['vorbis'], warns: 'has_frames' } },
+  },
 ];

@@ -1,0 +1,20 @@
+// What an account has used this month, and what it stores.
+import { type CommandCounts, type DayOfUse, startOfMonth, sumCounts } from '../domain/usage.ts';
+import type { Database } from '../store/database.ts';
+import { countCommandsByDay, sumStoredFiles } from '../store/usage.ts';
+
+export interface Usage {
+  readonly from: Date;
+  readonly to: Date;
+  readonly total: CommandCounts;
+  readonly days: readonly DayOfUse[];
+  readonly stored: { readonly files: number; readonly bytes: number };
+}
+
+export async function getUsage(database: Database, accountId: string): Promise<Usage> {
+  const to = new Date();
+  const from = startOfMonth(to);
+  const days = await countCommandsByDay(database, accountId, from);
+  const stored = await sumStoredFiles(database, accountId);
+  return { from, to, total: sumCounts(days), days, stored };
+}

@@ -1,0 +1,194 @@
+// The operator's endpoints: opened by the admin token alone, and what each does and refuses.
+import assert from 'node:assert/strict';
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { type AdminEndpointName, adminEndpoints, adminPrefix, type Endpoint } from '@renderio/contract';
+import type { z } from 'zod';
+import { assertRefused, faultsOf } from '../support/answers.ts';
+import { type Answer, startTestServer, type TestServer, until } from '../support/server.ts';
+
+let server: TestServer;
+let token: string;
+
+before(async () => {
+  server = await startTestServer();
+  token = (await readFile(join(server.dataFolder, 'admin-token'), 'utf8')).trim();
+});
+after(async () => {
+  await server.stop();
+});
+
+async function admin(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer> {
+  const response = await fetch(`${server.url}${adminPrefix}${path}`, {
+    method,
+    headers: headers ?? {
+      authorization: `Bearer ${token}`,
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    },
+    ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+  });
+  return { status: response.status, headers: response.headers, body: await response.json() };
+}
+
+type AnswerTo<Name extends AdminEndpointName> = z.output<(typeof adminEndpoints)[Name]['answer']>;
+
+/** The body of a success, checked as the contract has it. */
+function assertAdmin<Name extends AdminEndpointName>(name: Name, answer: Answer): AnswerTo<Name> {
+  const endpoint: Endpoint = adminEndpoints[name];
+  assert.equal(answer.status, endpoint.status, JSON.stringify(answer.body));
+  const parsed = endpoint.answer.parse(answer.body);
+  assert.deepEqual(parsed, answer.body, 'the answer has fields that are not in the contract');
+  return parsed as AnswerTo<Name>;
+}
+
+async function createAccount(body: unknown = { name: 'customer' }): Promise<AnswerTo<'createAccount'>> {
+  return assertAdmin('createAccount', await admin('POST', '/accounts', body));
+}
+
+const asUser = (key: string) => server.call('GET', '/commands?limit=1', undefined, { 'x-api-key': key });
+
+test('the token is in a file that only its owner reads', async () => {
+  assert.equal((await stat(join(server.dataFolder, 'admin-token'))).mode & 0o777, 0o600);
+  assert.match(token, /^rdadm_[0-9a-f]{64}$/);
+});
+
+test('no endpoint answers without the token, and an API key is none', async () => {
+  const bad: Record<string, string>[] = [
+    {},
+    { authorization: `Bearer ${server.key}` },
+    { 'x-api-key': server.key },
+    { 'x-api-key': token },
+    { authorization: token },
+    { authorization: `Basic ${token}` },
+    { authorization: `Bearer ${token}0` },
+    { authorization: `Bearer ${token.slice(0, -1)}` },
+    { authorization: 'Bearer' },
+  ];
+  for (const { method, path } of Object.values(adminEndpoints)) {
+    for (const headers of bad) {
+      const answer = await admin(method, path.replace(/:\w+/g, 'x'), undefined, headers);
+      assertRefused(answer, 'UNAUTHORIZED', `${method} ${path} ${JSON.stringify(headers)}`);
+    }
+  }
+});
+
+test('the token is no API key', async () => {
+  assertRefused(await asUser(token), 'UNAUTHORIZED');
+});
+
+test('a method that an admin path does not have is 405', async () => {
+  const answer = await admin('PUT', '/accounts');
+  assertRefused(answer, 'METHOD_NOT_ALLOWED');
+  assert.equal(answer.headers.get('allow'), 'POST, GET, HEAD');
+  assertRefused(await admin('GET', '/nothing'), 'NOT_FOUND');
+});
+
+test('an account is made with a key that works, and the limits that were asked for', async () => {
+  const made = await createAccount({ name: 'customer', limits: { submits_per_minute: 5 } });
+  assert.equal(made.name, 'customer');
+  assert.equal(made.suspended, false);
+  assert.deepEqual(made.limits, { submits_per_minute: 5, requests_per_minute: 1_000_000, queued_commands: 10_000 });
+  assert.equal((await asUser(made.api_key)).status, 200);
+  const { accounts } = assertAdmin('listAccounts', await admin('GET', '/accounts'));
+  const { key_id, api_key, ...account } = made;
+  assert.deepEqual(accounts[0], account);
+  assert.ok(key_id !== '' && !JSON.stringify(accounts).includes(api_key));
+});
+
+test('what an account cannot be is named', async () => {
+  const cases: [body: unknown, ...faults: string[]][] = [
+    [{}, 'body.name missing'],
+    [{ name: '' }, 'body.name too_small'],
+    [{ name: 'a', limits: { submits_per_minute: 0 } }, 'body.limits.submits_per_minute too_small'],
+    [{ name: 'a', limits: { requests_per_minute: 1.5 } }, 'body.limits.requests_per_minute invalid_type'],
+    [{ name: 'a', limits: { submit_per_minute: 5 } }, 'body.limits unrecognized_keys'],
+    [{ name: 'a', limits: 5 }, 'body.limits invalid_type'],
+  ];
+  for (const [body, ...faults] of cases) {
+    const refused = assertRefused(await admin('POST', '/accounts', body), 'VALIDATION_ERROR', JSON.stringify(body));
+    assert.deepEqual(faultsOf(refused), faults);
+  }
+  assertRefused(await admin('POST', '/accounts', '{'), 'INVALID_REQUEST');
+});
+
+test('accounts are paged newest first', async () => {
+  const made = [await createAccount(), await createAccount(), await createAccount()].map(
+    ({ account_id }) => account_id,
+  );
+  const first = assertAdmin('listAccounts', await admin('GET', '/accounts?limit=2'));
+  assert.deepEqual(
+    first.accounts.map(({ account_id }) => account_id),
+    made.slice(1).reverse(),
+  );
+  const next = assertAdmin('listAccounts', await admin('GET', `/accounts?limit=1&cursor=${String(first.next_cursor)}`));
+  assert.equal(next.accounts[0]?.account_id, made[0]);
+  assertRefused(await admin('GET', '/accounts?limit=0'), 'INVALID_REQUEST');
+  assertRefused(await admin('GET', '/accounts?cursor=x'), 'INVALID_REQUEST');
+});
+
+test('limits are changed one by one, and null goes back to the default', async () => {
+  const { account_id } = await createAccount({ name: 'a', limits: { queued_commands: 5 } });
+  const change = async (body: unknown) =>
+    assertAdmin('changeAccount', await admin('PATCH', `/accounts/${account_id}`, body));
+  const changed = await change({ limits: { submits_per_minute: 9 } });
+  assert.deepEqual([changed.limits.submits_per_minute, changed.limits.queued_commands], [9, 5]);
+  const back = await change({ limits: { queued_commands: null }, name: 'b' });
+  assert.deepEqual([back.limits.submits_per_minute, back.limits.queued_commands, back.name], [9, 10_000, 'b']);
+});
+
+test('a suspended account is refused with 403 within a second, and goes on when it is let', async () => {
+  const { account_id, api_key } = await createAccount();
+  assert.equal((await asUser(api_key)).status, 200);
+  const suspend = async (suspended: boolean) =>
+    assertAdmin('changeAccount', await admin('PATCH', `/accounts/${account_id}`, { suspended }));
+  assert.equal((await suspend(true)).suspended, true);
+  const refused = await until(1_000, 'the account is refused', async (): Promise<Answer | null> => {
+    const answer = await asUser(api_key);
+    return answer.status === 200 ? null : answer;
+  });
+  assert.match(assertRefused(refused, 'FORBIDDEN').message, /suspended/);
+  assert.equal((await suspend(false)).suspended, false);
+  await until(1_000, 'the account goes on', async () => ((await asUser(api_key)).status === 200 ? true : null));
+});
+
+test('a change says what of whom', async () => {
+  const { account_id } = await createAccount();
+  assertRefused(await admin('PATCH', `/accounts/${account_id}`, {}), 'VALIDATION_ERROR');
+  assertRefused(await admin('PATCH', `/accounts/${account_id}`, { suspended: 'yes' }), 'VALIDATION_ERROR');
+  for (const id of ['x', '00000000-0000-7000-8000-000000000000']) {
+    assertRefused(await admin('PATCH', `/accounts/${id}`, { suspended: true }), 'NOT_FOUND');
+    assertRefused(await admin('GET', `/accounts/${id}/keys`), 'NOT_FOUND');
+    assertRefused(await admin('POST', `/accounts/${id}/keys`, { name: 'a' }), 'NOT_FOUND');
+    assertRefused(await admin('DELETE', `/keys/${id}`), 'NOT_FOUND');
+  }
+});
+
+test('keys of an account are made, listed and revoked', async () => {
+  const { account_id, key_id: firstId } = await createAccount();
+  const made = assertAdmin('createKeyOfAccount', await admin('POST', `/accounts/${account_id}/keys`, { name: 'two' }));
+  assert.equal((await asUser(made.api_key)).status, 200);
+  const page = assertAdmin('listKeysOfAccount', await admin('GET', `/accounts/${account_id}/keys`));
+  assert.deepEqual(
+    page.keys.map(({ key_id }) => key_id),
+    [made.key_id, firstId],
+  );
+  assert.deepEqual(assertAdmin('revokeAnyKey', await admin('DELETE', `/keys/${made.key_id}`)), {
+    revoked: true,
+    key_id: made.key_id,
+  });
+  await until(1_000, 'the key is refused', async () => ((await asUser(made.api_key)).status === 401 ? true : null));
+  assertRefused(await admin('DELETE', `/keys/${made.key_id}`), 'NOT_FOUND');
+  assertRefused(await admin('POST', `/accounts/${account_id}/keys`, {}), 'VALIDATION_ERROR');
+  assertRefused(await admin('GET', `/accounts/${account_id}/keys?limit=x`), 'INVALID_REQUEST');
+});
+
+test('workers are listed with what they are and do', async () => {
+  const { workers } = assertAdmin('listWorkers', await admin('GET', '/workers'));
+  assert.equal(workers.length, 1);
+  assert.equal(workers[0]?.pid, process.pid);
+  assert.equal(workers[0].stopped_at, null);
+  assert.equal(workers[0].running, 0);
+  assert.ok('ffmpeg' in workers[0].programs);
+  assertRefused(await admin('GET', '/workers?offset=-1'), 'INVALID_REQUEST');
+});

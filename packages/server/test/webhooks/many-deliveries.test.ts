@@ -1,0 +1,8 @@
+// None of many deliveries is lost or sent once too often; ten thousand of them are tried by `npm run test:full`.
+import { test } from 'node:test';
+import { tryManyDeliveries } from './many-deliveries.ts';
+
+test('2,000 deliveries to a receiver that fails a third of the requests all end delivered', async (t) => {
+  const { seconds, requests } = await tryManyDeliveries(2_000);
+  t.diagnostic(`${requests} requests in ${seconds.toFixed(1)} s`);
+});
