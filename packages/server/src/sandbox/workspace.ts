@@ -38,7 +38,7 @@ export function workspaceFolderOf(jobFolder: string): string {
   return dirname(jobFolder);
 }
 
-export function tmpFolderOf(jobFolder: string): string {
+function tmpFolderOf(jobFolder: string): string {
   return join(workspaceFolderOf(jobFolder), 'tmp');
 }
 

@@ -87,7 +87,7 @@ test('an HLS playlist plays straight from its link', async () => {
     const bytes = Buffer.from(await (await fetch(new URL(segment, link))).arrayBuffer());
     assert.equal(bytes[0], 0x47, 'an MPEG transport stream');
   }
-  assert.ok(hls?.checks.some(({ name, verdict }) => name === 'segments' && verdict === 'pass'));
+  assert.ok(hls.checks.some(({ name, verdict }) => name === 'segments' && verdict === 'pass'));
 });
 
 test('a DASH manifest comes with its segments', async () => {

@@ -1,10 +1,6 @@
 // One slow receiver, or a whole account of them, delays nobody else's deliveries.
 import assert from 'node:assert/strict';
-import { randomBytes, randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
-import { createIdMaker } from '../../src/domain/id.ts';
-import { claimRuns } from '../../src/queue/claim.ts';
-import { registerWorker } from '../../src/queue/worker-record.ts';
 import { makeKey, type TestKey } from '../support/accounts.ts';
 import { assertAnswer } from '../support/answers.ts';
 import { startTestServer, type TestServer, until } from '../support/server.ts';

@@ -253,9 +253,10 @@ test('a ping is a sample event, marked as a test, also while the webhook is disa
   const { is_test, command_id, body } = await deliveryIn(server, delivery_id, 'DELIVERED', 1);
   assert.deepEqual([is_test, command_id], [true, null]);
   const [request] = await receiver.requests('/ping', 1);
-  assert.equal(request?.body.toString(), body);
+  assert.ok(request !== undefined);
+  assert.equal(request.body.toString(), body);
   assert.equal(webhookEvent.parse(JSON.parse(body)).test, true);
-  assert.match(String(request?.headers['x-webhook-signature']), /^[0-9a-f]{64}$/);
+  assert.match(String(request.headers['x-webhook-signature']), /^[0-9a-f]{64}$/);
 });
 
 test('the wire shows the deliveries of an account in pages, by status and by command', async () => {
