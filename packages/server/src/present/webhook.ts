@@ -57,7 +57,7 @@ const maskOrNull = (url: string | null): string | null => (url === null ? null :
 export function presentWebhookEvent(view: CommandView, linkTo: LinkTo): WebhookEvent {
   const command = presentCommand(view, linkTo);
   const { original_request: request } = command;
-  const maskedInputs = Object.entries(request.input_files).map(([alias, url]) => [alias, maskUserInfo(url)]);
+  const maskedInputs = Object.entries(request.input_files).map(([alias, url]) => [alias, maskUserInfo(url)] as const);
   return {
     data: { ...command, original_request: { ...request, input_files: Object.fromEntries(maskedInputs) } },
     timestamp: (view.command.completedAt ?? view.command.createdAt).getTime(),

@@ -1,6 +1,7 @@
 // Hosts that cannot run the sandbox: each is told why, and what to do.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
+import { statSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
 import { test } from 'node:test';
 import { createBubblewrapSandbox } from '../../src/sandbox/bubblewrap.ts';
@@ -46,7 +47,21 @@ test('a root folder without FFmpeg is found out before the first command', async
   await assert.rejects(openSetting({ trial: { program: '/usr/bin/nothing', args: [] } }), /not in the sandbox/);
 });
 
-test('the host’s own programs can be used without a private root, with less of a wall', async () => {
+/** This test starts bubblewrap out of the private root, which an operator with programs of the host's does not. */
+function whyRootIsOutOfReach(): string | false {
+  const { rootFolder } = findPrograms();
+  if (rootFolder.startsWith('/tmp/')) return 'the private root lies in /tmp, which this box covers';
+  if (process.getuid?.() !== 0) return false;
+  const parents = rootFolder.split('/').map((_, index, parts) => parts.slice(0, index + 1).join('/') || '/');
+  const locked = parents.find((parent) => (statSync(parent).mode & 0o001) === 0);
+  return locked === undefined ? false : `${locked} is closed to the user that programs run as`;
+}
+
+const outOfReach = whyRootIsOutOfReach();
+
+test('the host’s own programs can be used without a private root, with less of a wall', {
+  skip: outOfReach,
+}, async () => {
   const setting = await openSetting({ rootFolder: null });
   try {
     const { outcome, stderr } = await setting.run(['/etc/passwd'], { program: '/usr/bin/cat' });
