@@ -24,9 +24,13 @@ const claimedColumns: Record<QueueName, string> = {
   deliveries: '',
 };
 
+// As a subquery it is one value for the whole scan, which then ends at the first row that is not due: otherwise
+// each claim would walk over all that waits for a later time.
+const isDue = `queue_state = 'ready' and ready_at <= (select clock_timestamp())`;
+
 /** The ready items that a claim takes, locked; `$2` is how many at most. */
 const pickOldest = (queue: QueueName): string => `picked as (
-       select id from ${queue} where queue_state = 'ready' and ready_at <= clock_timestamp()
+       select id from ${queue} where ${isDue}
         order by ready_at, id limit $2 for update skip locked
      )`;
 
@@ -55,8 +59,7 @@ const pickFairly = `lanes as (
          from lanes left join running using (account_id, receiver)
         cross join lateral (
           select id, ready_at from deliveries
-           where account_id = lanes.account_id and receiver = lanes.receiver
-             and queue_state = 'ready' and ready_at <= clock_timestamp()
+           where account_id = lanes.account_id and receiver = lanes.receiver and ${isDue}
            order by ready_at, id limit greatest(0, ${deliveriesAtOnce.perReceiver} - coalesce(running.count, 0))
              for update skip locked
         ) item

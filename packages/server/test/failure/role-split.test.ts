@@ -3,7 +3,13 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { startTestPostgres, type TestDatabase } from '../support/database.ts';
 import { until } from '../support/server.ts';
-import { connectTo, type ServerClient, type ServerProcess, startServerProcess } from '../support/server-process.ts';
+import {
+  connectTo,
+  type ServerClient,
+  type ServerProcess,
+  startServerProcess,
+  testKey,
+} from '../support/server-process.ts';
 import {
   assertSucceededOnce,
   attemptsOf,
@@ -142,4 +148,25 @@ test('a worker that slept through its lease changes nothing when it wakes, and w
   // And it is fit for work again, even alone.
   const other = await client.submit(installation.slowCommand(1));
   assertSucceededOnce(await client.finished(other));
+});
+
+test('log, progress and a cancel pass between the API and a worker that is another process', async () => {
+  await using farm = await startFarm();
+  const { client, installation } = farm;
+  const commandId = await client.submit(installation.slowCommand(30));
+  const response = await fetch(`${client.url}/api/v1/commands/${commandId}/events`, {
+    headers: { 'x-api-key': testKey },
+    signal: AbortSignal.timeout(40_000),
+  });
+  const decoder = new TextDecoder();
+  let seen = '';
+  let isCancelled = false;
+  for await (const chunk of response.body ?? []) {
+    seen += decoder.decode(chunk as Uint8Array, { stream: true });
+    if (isCancelled || !seen.includes('event: log') || !seen.includes('event: progress')) continue;
+    isCancelled = true;
+    await client.call('POST', `/commands/${commandId}/cancel`);
+  }
+  assert.match(seen, /event: log\nid: 1\.\d+\ndata: .*Input #0/);
+  assert.match(seen, /event: status\ndata: .*"error_status":"CANCELLED"/);
 });

@@ -32,10 +32,13 @@ export async function tryManyDeliveries(count: number): Promise<{ seconds: numbe
     const startedMs = performance.now();
     const ids = await queueDeliveries(server.database, accounts[0]?.id ?? '', count);
     await until(count * 10 + 20_000, `${count} deliveries are done`, async () => {
-      await comeDue(server);
-      const { rows } = await server.database.query<{ open: number }>(
-        `select count(*)::int as open from deliveries where queue_state <> 'done'`,
+      const { rows } = await server.database.query<{ open: number; due: number }>(
+        `select count(*)::int as open,
+                count(*) filter (where queue_state = 'running' or ready_at <= clock_timestamp())::int as due
+           from deliveries where queue_state <> 'done'`,
       );
+      // All that is left waits for a later time: let it come.
+      if (rows[0]?.due === 0 && rows[0].open > 0) await comeDue(server);
       return rows[0]?.open === 0 ? true : null;
     });
     const seconds = (performance.now() - startedMs) / 1000;
