@@ -40,7 +40,7 @@ const deliveriesAtOnce = { perReceiver: 8, perAccount: 32 };
 /**
  * Deliveries are picked fairly: first of the accounts, then of the receivers within an account, those with the fewest
  * under way come first, and none has more than its bound. A lane is an account's deliveries to one receiver; lanes are
- * walked along the index, one probe each, however many rows they have (200,000 rows in 1,000 lanes: see the test).
+ * walked along the index, one probe each, however many rows they have, and only what is picked is locked.
  */
 const pickFairly = `lanes as (
        (select account_id, receiver from deliveries where queue_state = 'ready' order by account_id, receiver limit 1)
@@ -61,7 +61,6 @@ const pickFairly = `lanes as (
           select id, ready_at from deliveries
            where account_id = lanes.account_id and receiver = lanes.receiver and ${isDue}
            order by ready_at, id limit greatest(0, ${deliveriesAtOnce.perReceiver} - coalesce(running.count, 0))
-             for update skip locked
         ) item
      ), ranked as (
        select id, ready_at,
@@ -69,7 +68,9 @@ const pickFairly = `lanes as (
                 + row_number() over (partition by account_id order by turn, ready_at, id) as turn
          from due
      ), picked as (
-       select id from ranked where turn <= ${deliveriesAtOnce.perAccount} order by turn, ready_at, id limit $2
+       select item.id from ranked join deliveries item using (id)
+        where turn <= ${deliveriesAtOnce.perAccount} and item.queue_state = 'ready'
+        order by turn, ranked.ready_at, id limit $2 for update of item skip locked
      )`;
 
 const picking: Record<QueueName, string> = {

@@ -24,7 +24,7 @@ test('a server of an ordinary user mounts in a user namespace', () => {
     ...['setpriv', '--pdeathsig', 'KILL'],
     ...['unshare', '--mount', '--pid', '--fork', '--kill-child', '--mount-proc', '--user', '--map-root-user'],
     ...['sh', '-c', '<script>', 'sandbox', '/data/scratch/7', '/data/root'],
-    ...['prlimit', '--core=0', '--nofile=1024', '--nproc=2048', '--fsize=5000000', '--as=8589934592'],
+    ...['prlimit', '--core=0', '--nofile=1024', '--nproc=2048', '--fsize=6048576', '--as=8589934592'],
   ]);
 });
 

@@ -41,6 +41,8 @@ exec "$@"`;
 /** Threads, for FFmpeg has one process. Encoders on 64-core machines start a few hundred. */
 const threadLimit = 2048;
 const openFileLimit = 1024;
+/** One file may grow past the limit by this, so that polling sees it past: stopped at the limit itself it would look allowed. */
+const pastDiskLimitBytes = 2 ** 20;
 const smallestAddressSpaceBytes = 8 * 2 ** 30;
 
 /**
@@ -73,7 +75,7 @@ function limitResources({ memoryBytes, diskBytes }: SandboxLimits): string[] {
     '--core=0',
     `--nofile=${openFileLimit}`,
     `--nproc=${threadLimit}`,
-    `--fsize=${diskBytes}`,
+    `--fsize=${diskBytes + pastDiskLimitBytes}`,
     `--as=${Math.max(smallestAddressSpaceBytes, 3 * memoryBytes)}`,
   ];
 }

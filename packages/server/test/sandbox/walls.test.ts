@@ -79,7 +79,8 @@ describe('native code', () => {
   });
 
   test('is not root, has no capability, cannot gain one, and runs under the filter', async () => {
-    assert.equal(await tell('print "$< $> $( $)"'), '65534 65534 65534 65534');
+    // The supplementary groups of an ordinary user's server cannot be dropped, but inside none of them has a name.
+    assert.match(await tell('print "$< $> $( $)"'), /^65534( 65534){3,}$/);
     const status = await tell('open F, "/proc/self/status"; print <F>');
     for (const line of ['CapEff:\t0000000000000000', 'CapBnd:\t0000000000000000', 'NoNewPrivs:\t1', 'Seccomp:\t2']) {
       assert.ok(status.includes(line), line);
@@ -194,7 +195,6 @@ describe('native code', () => {
       program: '/usr/bin/perl',
       limits: { diskBytes: 30 * 2 ** 20 },
     });
-    // RLIMIT_FSIZE stops the file at the limit itself; what lies beside it makes the sum too much.
     assert.equal(outcome.kind, 'disk_exceeded');
   });
 
