@@ -225,12 +225,15 @@ test('a replay sends the same id and bytes again, to where the webhook points no
 });
 
 test('a replay of one that was given up begins a whole schedule anew', async () => {
-  receiver.answer = answerWith(410);
+  receiver.answer = answerWith(500);
   const id = await deliver(`${receiver.url}/again`);
-  await deliveryIn(server, id, 'FAILED', 1);
+  await deliveryIn(server, id, 'PENDING', 1);
+  receiver.answer = answerWith(410);
+  await comeDue(server);
+  await deliveryIn(server, id, 'FAILED', 2);
   receiver.answer = answerWith(500);
   await server.call('POST', `/webhook-deliveries/${id}/replay`);
-  const { next_attempt_at, error_message } = await deliveryIn(server, id, 'PENDING', 2);
+  const { next_attempt_at, error_message } = await deliveryIn(server, id, 'PENDING', 3);
   assert.equal(error_message, null);
   assert.ok(secondsUntil(next_attempt_at) < 6);
 });
