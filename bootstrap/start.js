@@ -9,6 +9,11 @@ import { findNode24 } from './node24.js';
 /** npm passes on a Ctrl-C that the terminal has sent to us already; an impatient second one comes later than this. */
 const ECHO_MS = 500;
 const PARENT_LOOK_MS = 250;
+/**
+ * In MiB, of V8's young generation. Buffers of an upload die young and are freed when it is collected: with 16, the
+ * default, a 4 GB upload raised the server by 71 MB, with 4 by 33, and submits were as fast.
+ */
+const SMALL_YOUNG_GENERATION = '--max-semi-space-size=4';
 
 try {
   if (process.platform !== 'linux') {
@@ -22,7 +27,8 @@ try {
 
 /** @param {string} node24 */
 function startServer(node24) {
-  const server = spawn(node24, [join(repository, 'packages/server/src/main.ts'), ...process.argv.slice(2)], {
+  const entry = join(repository, 'packages/server/src/main.ts');
+  const server = spawn(node24, [SMALL_YOUNG_GENERATION, entry, ...process.argv.slice(2)], {
     // The channel carries no message: it breaks when this process is killed, which tells the server to stop.
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     // A session of its own, so that Ctrl-C reaches it through us alone, and once.
@@ -39,7 +45,7 @@ function startServer(node24) {
   // npm stands between us and whoever stops it, and a signal to npm alone ends npm and its shell, not us.
   const parent = process.ppid;
   setInterval(() => {
-    if (process.ppid !== parent) server.kill('SIGTERM');
+    if (process.env['npm_lifecycle_event'] !== undefined && process.ppid !== parent) server.kill('SIGTERM');
   }, PARENT_LOOK_MS).unref();
   server.once('error', explainAndExit);
   server.once('exit', (code) => {
