@@ -87,7 +87,7 @@ export const fileEndpoints = {
     badRequest: 'INVALID_REQUEST',
     status: 200,
     answer: z.object({ file_id: z.string() }),
-    errors: ['INVALID_REQUEST', 'VALIDATION_ERROR'],
+    errors: ['INVALID_REQUEST', 'PAYLOAD_TOO_LARGE', 'VALIDATION_ERROR'],
   },
   probe: {
     method: 'POST',
@@ -98,7 +98,7 @@ export const fileEndpoints = {
     badRequest: 'INVALID_REQUEST',
     status: 200,
     answer: file,
-    errors: ['INVALID_REQUEST', 'VALIDATION_ERROR', 'NOT_FOUND'],
+    errors: ['INVALID_REQUEST', 'NOT_FOUND', 'PAYLOAD_TOO_LARGE', 'VALIDATION_ERROR'],
   },
   getFile: {
     method: 'GET',

@@ -18,15 +18,21 @@ function toDetail(
     return [{ loc, msg: issue.issues[0]?.message ?? issue.message, type: 'invalid_key' }];
   }
   if (issue.code === 'invalid_union') {
-    // Of several kinds of object the sender meant, most likely, the one that fits best.
+    // Of several kinds of object the sender meant, most likely, the one whose fields are there.
     const kinds = issue.errors.filter((faults) => faults.some((fault) => fault.path.length > 0));
-    const [nearest] = kinds.toSorted((one, other) => one.length - other.length);
-    if (nearest !== undefined) return nearest.flatMap((fault) => toDetail(part, fault, value, path));
+    const [nearest] = kinds
+      .map((faults) => faults.flatMap((fault) => toDetail(part, fault, value, path)))
+      .toSorted((one, other) => missingCount(one) - missingCount(other) || one.length - other.length);
+    if (nearest !== undefined) return nearest;
   }
   if (issue.code === 'invalid_type' && valueAt(value, path) === undefined) {
     return [{ loc, msg: 'Field required', type: 'missing' }];
   }
   return [{ loc, msg: issue.message, type: issue.code === 'custom' ? 'invalid_value' : issue.code }];
+}
+
+function missingCount(detail: readonly DetailEntry[]): number {
+  return detail.filter(({ type }) => type === 'missing').length;
 }
 
 function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {

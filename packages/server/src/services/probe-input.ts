@@ -16,8 +16,9 @@ const longestWaitMs = 55_000;
 const lookMs = 1_000;
 
 /**
- * Throws `INVALID_REQUEST` for what names no input, `NOT_FOUND` for another account's file, `UNAVAILABLE` when it takes
- * too long. A URL that cannot be fetched gives a file that is FAILED, with the reason.
+ * Throws `INVALID_REQUEST` for what names no input, `VALIDATION_ERROR` for a URL that cannot be stored, `NOT_FOUND` for
+ * another account's file, `UNAVAILABLE` when it takes too long. A URL that cannot be fetched gives a file that is
+ * FAILED, with the reason.
  */
 export async function probeInput(
   parts: {
@@ -41,7 +42,7 @@ export async function probeInput(
   if (own?.ok === false && !own.isForeign) throw new AppError('NOT_FOUND', own.failure.message);
   if (own?.ok === true) return await waitForFile(parts, accountId, own.fileId, signal);
 
-  const fileId = await storeFile(parts, accountId, input);
+  const fileId = await storeFile(parts, accountId, input, { field: 'input' });
   try {
     return await waitForFile(parts, accountId, fileId, signal);
   } finally {

@@ -9,18 +9,20 @@ import { answerAlways, type Once } from './answer-once.ts';
 
 const longestUrl = 8192;
 
-/** Returns the file's id, of a request sent again that of before. Throws `VALIDATION_ERROR` for what is no http(s) URL. */
+/**
+ * Returns the file's id, of a request sent again that of before. Throws `VALIDATION_ERROR` for what is no http(s) URL,
+ * at `field` of the body.
+ */
 export async function storeFile(
   parts: { database: Database; wake: Wake; makeId: MakeId },
   accountId: string,
   fileUrl: string,
-  once: Once = answerAlways,
+  { once = answerAlways, field = 'file_url' }: { readonly once?: Once | undefined; readonly field?: string } = {},
 ): Promise<string> {
   const fault = faultOf(fileUrl);
   if (fault !== null) {
-    throw new AppError('VALIDATION_ERROR', `file_url ${fault}`, {
-      detail: [{ loc: ['body', 'file_url'], msg: `file_url ${fault}`, type: 'invalid_url' }],
-    });
+    const msg = `${field} ${fault}`;
+    throw new AppError('VALIDATION_ERROR', msg, { detail: [{ loc: ['body', field], msg, type: 'invalid_url' }] });
   }
   const id = parts.makeId();
   const file = { id, accountId, url: fileUrl, filename: filenameOf(fileUrl) };

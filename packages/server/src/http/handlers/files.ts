@@ -13,7 +13,7 @@ export function fileHandlers(
       return { file_id: fileId, storage_url: linkTo(fileId, filename) };
     },
     async storeFile({ account, body, once }) {
-      return { file_id: await services.storeFile(account.accountId, body.file_url, once) };
+      return { file_id: await services.storeFile(account.accountId, body.file_url, { once }) };
     },
     async probe({ account, body, linkTo, signal }) {
       return presentFile(await services.probeInput(account.accountId, body.input, signal), linkTo);
