@@ -4,6 +4,7 @@
  * @typedef {object} Suite
  * @property {string} name
  * @property {string[]} files globs from the repository's root
+ * @property {string} [entry] what runs them in place of Node's own runner, and takes its options
  * @property {boolean} needsFfmpeg whether the private FFmpeg must be there
  * @property {number} concurrency test files at the same time
  * @property {number} budgetMs a suite that takes longer is ended and has failed
@@ -37,6 +38,15 @@ export const suites = [
   integration('http', ['end-to-end', 'http', 'command-life', 'presets', 'webhooks', 'limits', 'sdk'], 4),
   integration('outcomes', ['outcomes'], 4),
   integration('failure', ['failure'], 3),
+  {
+    name: 'compat',
+    entry: 'compat/run.ts',
+    files: ['compat/*.test.ts'],
+    needsFfmpeg: true,
+    // They share an account, its lists and its webhook.
+    concurrency: 1,
+    budgetMs: 2 * minuteMs,
+  },
   {
     name: 'full',
     files: ['packages/server/test-full/**/*.test.ts'],

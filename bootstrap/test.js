@@ -85,13 +85,13 @@ async function prepareFfmpeg(node24) {
  * @param {string[]} runnerOptions
  * @returns {Promise<{ tests: TestLine[], trouble: string | undefined }>}
  */
-async function runSuite(node24, { name, files, concurrency, budgetMs }, runnerOptions) {
+async function runSuite(node24, { name, entry = '--test', files, concurrency, budgetMs }, runnerOptions) {
   process.stdout.write(`\n${name}\n`);
   const folder = mkdtempSync(join(tmpdir(), 'renderio-test-'));
   const countPath = join(folder, 'tests.jsonl');
   const command = [
     // The suite ends when this process is killed.
-    ...['--pdeathsig', 'TERM', '--', node24, '--test', `--test-concurrency=${concurrency}`],
+    ...['--pdeathsig', 'TERM', '--', node24, entry, `--test-concurrency=${concurrency}`],
     ...['--test-reporter=spec', '--test-reporter-destination=stdout'],
     ...[
       `--test-reporter=${join(repository, 'bootstrap/count-reporter.js')}`,
