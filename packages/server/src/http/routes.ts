@@ -12,6 +12,7 @@ import { AppError } from '../domain/app-error.ts';
 import { linksUnder } from '../present/links.ts';
 import type { Services } from '../services/create-services.ts';
 import type { ApiRequest, Handlers } from './api-request.ts';
+import { commandFaults } from './command-faults.ts';
 import { eventStream, type ServerEvent } from './event-stream.ts';
 import { jsonBodyOf } from './json-body.ts';
 import { countRequest } from './rate-limit.ts';
@@ -50,7 +51,7 @@ export function mountEndpoints(
           account,
           params: endpoint.params && parseWith(endpoint.params, 'path', request.params, 'NOT_FOUND'),
           query: endpoint.query && parseWith(endpoint.query, 'query', request.query, endpoint.badRequest),
-          body: endpoint.body && parseWith(endpoint.body, 'body', jsonBodyOf(request), endpoint.badRequest),
+          body: endpoint.body && parseWith(endpoint.body, 'body', jsonBodyOf(request), endpoint.badRequest, commandFaults),
           linkTo: linksUnder(baseUrlOf(request), services.links.pathOf),
           arrivedAtMs: request.arrivedAtMs,
           once,

@@ -63,10 +63,19 @@ function firstOfEachPlace(detail: readonly DetailEntry[]): DetailEntry[] {
   return [...byPlace.values()];
 }
 
-/** The parsed value. Throws `code` with every bad field. */
-export function parseWith<S extends z.ZodType>(schema: S, part: Part, value: unknown, code: ApiErrorCode): z.output<S> {
+/** The parsed value. Throws `code` with every bad field, and with what `moreFaults` finds besides. */
+export function parseWith<S extends z.ZodType>(
+  schema: S,
+  part: Part,
+  value: unknown,
+  code: ApiErrorCode,
+  moreFaults: (value: unknown) => readonly DetailEntry[] = () => [],
+): z.output<S> {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  const detail = firstOfEachPlace(result.error.issues.flatMap((issue) => toDetail(part, issue, value)));
+  const detail = firstOfEachPlace([
+    ...result.error.issues.flatMap((issue) => toDetail(part, issue, value)),
+    ...moreFaults(value),
+  ]);
   throw new AppError(code, summarise(detail), { detail });
 }

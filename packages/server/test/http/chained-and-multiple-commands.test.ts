@@ -257,6 +257,31 @@ describe('POST /run-multiple-ffmpeg-commands', () => {
     );
     assert.equal(await commandCount(), count);
   });
+
+  test('400: faults of fields and faults within commands are told by one answer', async () => {
+    const unknown = '-i {{in_other}} {{out_video}}';
+    await faults(
+      [
+        { ...single, webhook_url: 5, ffmpeg_command: unknown },
+        { ...single, ffmpeg_command: unknown, output_files: { out_video: '../a.mp4' } },
+        { ...single, ffmpeg_command: '' },
+        { ...single, ffmpeg_command: "-i {{in_video}} -vf 'scale=2:2 {{out_video}}" },
+      ],
+      'body.commands.0.ffmpeg_command unknown_placeholder',
+      'body.commands.0.input_files.in_video unused_key',
+      'body.commands.0.webhook_url invalid_type',
+      'body.commands.1.output_files.out_video invalid_value',
+      'body.commands.2.ffmpeg_command too_small',
+      'body.commands.3.ffmpeg_command unclosed_quote',
+    );
+    await refused(
+      '/run-ffmpeg-command',
+      { ...single, ffmpeg_command: unknown, metadata: [] },
+      'body.ffmpeg_command unknown_placeholder',
+      'body.input_files.in_video unused_key',
+      'body.metadata invalid_type',
+    );
+  });
 });
 
 describe('POST /validate', () => {
