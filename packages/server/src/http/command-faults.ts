@@ -13,9 +13,11 @@ const mostCommands = 10;
 export function commandFaults(body: unknown): DetailEntry[] {
   const commands = (body as { commands?: unknown } | null)?.commands;
   if (!Array.isArray(commands)) return faultsOf(body);
-  return commands.slice(0, mostCommands).flatMap((command: unknown, index) =>
-    faultsOf(command).map((fault) => ({ ...fault, loc: ['body', 'commands', index, ...fault.loc.slice(1)] })),
-  );
+  return commands
+    .slice(0, mostCommands)
+    .flatMap((command: unknown, index) =>
+      faultsOf(command).map((fault) => ({ ...fault, loc: ['body', 'commands', index, ...fault.loc.slice(1)] })),
+    );
 }
 
 function faultsOf(value: unknown): DetailEntry[] {

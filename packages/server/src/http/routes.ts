@@ -51,7 +51,8 @@ export function mountEndpoints(
           account,
           params: endpoint.params && parseWith(endpoint.params, 'path', request.params, 'NOT_FOUND'),
           query: endpoint.query && parseWith(endpoint.query, 'query', request.query, endpoint.badRequest),
-          body: endpoint.body && parseWith(endpoint.body, 'body', jsonBodyOf(request), endpoint.badRequest, commandFaults),
+          body:
+            endpoint.body && parseWith(endpoint.body, 'body', jsonBodyOf(request), endpoint.badRequest, commandFaults),
           linkTo: linksUnder(baseUrlOf(request), services.links.pathOf),
           arrivedAtMs: request.arrivedAtMs,
           once,
