@@ -99,7 +99,7 @@ const endpointPaths = [
   ...Object.values(adminEndpoints).map((endpoint) => pathOf(adminPrefix, endpoint)),
 ];
 const otherPaths = [
-  { method: 'GET', pattern: /^\/(health|ready|openapi\.json|docs|llms(-full)?\.txt|api\/media\/[^/]+\/.+)\/?$/ },
+  { method: 'GET', pattern: /^\/(health|ready|openapi\.json|docs(\/.*)?|llms(-full)?\.txt|api\/media\/[^/]+\/.+)\/?$/ },
 ];
 
 function pathOf(prefix: string, { method, path }: Endpoint): { method: string; pattern: RegExp } {

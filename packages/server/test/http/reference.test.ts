@@ -30,7 +30,7 @@ test('the OpenAPI document is that of the endpoint table, and asks for no key', 
 });
 
 test('the page has every endpoint, and every link within it leads somewhere', async () => {
-  const { text } = await get('/docs', 'text/html');
+  const { text } = await get('/docs/api', 'text/html');
   const ids = [...text.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
   assert.equal(new Set(ids).size, ids.length, 'an id twice');
   for (const name of names) assert.ok(ids.includes(name), name);
@@ -42,13 +42,13 @@ test('the page has every endpoint, and every link within it leads somewhere', as
 });
 
 test('the page loads nothing, and only its own style and script may run', async () => {
-  const { text, headers } = await get('/docs', 'text/html');
+  const { text, headers } = await get('/docs/api', 'text/html');
   assert.doesNotMatch(
     text,
     /<(link|img|iframe|object|embed|base|meta http-equiv)\b|\ssrc=|@import|url\(| style=| on\w+="/i,
   );
   const addresses = [...text.matchAll(/href="([^"#][^"]*)"/g)].map(([, address]) => address);
-  assert.deepEqual([...new Set(addresses)].sort(), ['/llms-full.txt', '/llms.txt', '/openapi.json']);
+  assert.deepEqual([...new Set(addresses)].sort(), ['/docs', '/llms-full.txt', '/llms.txt', '/openapi.json']);
   const policy = headers.get('content-security-policy') ?? '';
   assert.match(policy, /^default-src 'none'; /);
   assert.doesNotMatch(policy, /unsafe|https?:|\*/);
@@ -62,7 +62,7 @@ test('the page loads nothing, and only its own style and script may run', async 
 });
 
 test('what stands in descriptions is text, not markup', async () => {
-  const { text } = await get('/docs', 'text/html');
+  const { text } = await get('/docs/api', 'text/html');
   assert.ok(text.includes('<code>&lt;&lt;alias&gt;&gt;</code>'));
   assert.ok(!text.includes('<<alias>>'));
 });
@@ -73,7 +73,7 @@ test('the text for language models names every endpoint; the full one has their 
   assert.match(index, /^# renderio\n\n> /);
   for (const [path, methods] of Object.entries(openApiDocument().paths)) {
     for (const [method, { operationId }] of Object.entries(methods)) {
-      assert.ok(index.includes(`[${method.toUpperCase()} ${path}](/docs#${operationId})`), operationId);
+      assert.ok(index.includes(`[${method.toUpperCase()} ${path}](/docs/api#${operationId})`), operationId);
       assert.ok(full.includes(`### ${method.toUpperCase()} ${path}\n`), operationId);
     }
   }
@@ -82,7 +82,7 @@ test('the text for language models names every endpoint; the full one has their 
 });
 
 test('these paths have GET and HEAD only', async () => {
-  for (const path of ['/openapi.json', '/docs', '/llms.txt', '/llms-full.txt']) {
+  for (const path of ['/openapi.json', '/docs', '/docs/api', '/llms.txt', '/llms-full.txt']) {
     assert.equal((await fetch(server.url + path, { method: 'HEAD' })).status, 200);
     const response = await fetch(server.url + path, { method: 'POST' });
     const { status, headers } = response;

@@ -23,14 +23,14 @@ const head = (document: OpenApiDocument): string =>
 export function renderLlmsIndex(document: OpenApiDocument): string {
   const sections = document.tags.map(({ name, description }) => {
     const lines = operationsOf(document, name).map(
-      ({ operationId, method, path, summary }) => `- [${method} ${path}](/docs#${operationId}): ${summary}`,
+      ({ operationId, method, path, summary }) => `- [${method} ${path}](/docs/api#${operationId}): ${summary}`,
     );
     return `## ${name}\n\n${description}\n\n${lines.join('\n')}\n`;
   });
   const files = [
     '- [Everything in one text](/llms-full.txt): every endpoint with its fields and an example',
     '- [OpenAPI 3.1](/openapi.json): the same for programs',
-    '- [Reference](/docs): the same for people',
+    '- [Reference](/docs/api): the same for people',
   ];
   return `${head(document)}\n${sections.join('\n')}\n## Optional\n\n${files.join('\n')}\n`;
 }

@@ -1,10 +1,12 @@
 // What the API tells about itself: OpenAPI for programs, a page for people, plain text for language models.
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance } from 'fastify';
+import { mountGuides } from '../guides/mount-guides.ts';
 import { type DocumentPage, renderLlmsFull, renderLlmsIndex } from './llms.ts';
 import { apiDocument, once } from './operations.ts';
 import { pagePolicy, renderPage } from './page.ts';
+import { sendPublic } from './send-public.ts';
 
 /** The repository's own pages. */
 const docsFolder = join(import.meta.dirname, '../../../../../docs');
@@ -14,17 +16,13 @@ export function mountReference(app: FastifyInstance): void {
   const page = once(() => renderPage(apiDocument()));
   const index = once(() => renderLlmsIndex(apiDocument()));
   const full = once(async () => renderLlmsFull(apiDocument(), await readPages()));
-  app.get('/openapi.json', (_request, reply) => send(reply, 'application/json', openApi()));
-  app.get('/docs', (_request, reply) => send(reply.header('content-security-policy', pagePolicy), 'text/html', page()));
-  app.get('/llms.txt', (_request, reply) => send(reply, 'text/plain', index()));
-  app.get('/llms-full.txt', async (_request, reply) => send(reply, 'text/plain', await full()));
-}
-
-function send(reply: FastifyReply, type: string, body: string): FastifyReply {
-  return reply
-    .type(`${type}; charset=utf-8`)
-    .headers({ 'cache-control': 'public, max-age=300', 'x-content-type-options': 'nosniff' })
-    .send(body);
+  app.get('/openapi.json', (_request, reply) => sendPublic(reply, 'application/json', openApi()));
+  app.get('/docs/api', (_request, reply) =>
+    sendPublic(reply.header('content-security-policy', pagePolicy), 'text/html', page()),
+  );
+  app.get('/llms.txt', (_request, reply) => sendPublic(reply, 'text/plain', index()));
+  app.get('/llms-full.txt', async (_request, reply) => sendPublic(reply, 'text/plain', await full()));
+  mountGuides(app, docsFolder);
 }
 
 /** None where the program was installed without them. */

@@ -1,4 +1,4 @@
-// What the reference page does in the browser: filter the list, remember theme and language of the samples, copy.
+// What every page of the docs does in the browser: remember theme and language of the samples, copy, mark where one reads.
 
 export const pageScript = `
 const root = document.documentElement;
@@ -8,19 +8,8 @@ const setLanguage = (language) => { root.dataset.language = language; };
 if (stored('theme')) root.dataset.theme = stored('theme');
 setLanguage(stored('language') ?? 'curl');
 addEventListener('DOMContentLoaded', () => {
-  const search = document.querySelector('#search');
-  const links = [...document.querySelectorAll('nav li')];
-  search.addEventListener('input', () => {
-    const words = search.value.toLowerCase().split(/\\s+/);
-    for (const link of links) link.hidden = !words.every((word) => link.dataset.words.includes(word));
-    for (const group of document.querySelectorAll('nav .group')) group.hidden = !group.querySelector('li:not([hidden])');
-  });
-  search.addEventListener('keydown', (event) => {
-    const first = links.find((link) => !link.hidden);
-    if (event.key === 'Enter' && first) first.querySelector('a').click();
-  });
   addEventListener('keydown', (event) => {
-    if (event.key === '/' && !/^(INPUT|TEXTAREA)$/.test(event.target.tagName)) { event.preventDefault(); search.focus(); }
+    if (event.key === '/' && !/^(INPUT|TEXTAREA)$/.test(event.target.tagName)) { event.preventDefault(); document.querySelector('#search').focus(); }
   });
   document.querySelector('#theme').addEventListener('click', () => {
     const isDark = getComputedStyle(root).colorScheme === 'dark' || (getComputedStyle(root).colorScheme !== 'light' && matchMedia('(prefers-color-scheme: dark)').matches);
@@ -39,14 +28,14 @@ addEventListener('DOMContentLoaded', () => {
   const seen = new IntersectionObserver((entries) => {
     for (const { isIntersecting, target } of entries) {
       if (!isIntersecting) continue;
-      document.querySelector('nav a[aria-current]')?.removeAttribute('aria-current');
-      const link = document.querySelector('nav a[href="#' + target.id + '"]');
+      document.querySelector('a[aria-current="true"]')?.removeAttribute('aria-current');
+      const link = document.querySelector(':is(nav, .toc) a[href="#' + target.id + '"]');
       link?.setAttribute('aria-current', 'true');
       // Not scrollIntoView: it would end the page's own way to the same place.
       const nav = link?.closest('nav');
       if (nav && (link.offsetTop < nav.scrollTop || link.offsetTop > nav.scrollTop + nav.clientHeight - 40)) nav.scrollTop = link.offsetTop - 120;
     }
   }, { rootMargin: '-10% 0px -80% 0px' });
-  for (const article of document.querySelectorAll('article')) seen.observe(article);
+  for (const article of document.querySelectorAll('article, main h2[id], main h3[id]')) seen.observe(article);
 });
 `;

@@ -1,6 +1,7 @@
 // The reference page: the whole API on one page that loads nothing else, made from the OpenAPI document.
-import { createHash } from 'node:crypto';
 import { apiErrors, failures, type JsonSchema, type OpenApiDocument, type Parameter } from '@renderio/contract';
+import { contentPolicy } from './content-policy.ts';
+import { endpointSearch } from './endpoint-search.ts';
 import { type Html, html, inline, prose } from './html.ts';
 import {
   bodyOf,
@@ -16,17 +17,10 @@ import { pageScript } from './page-script.ts';
 import { pageStyle } from './page-style.ts';
 import { answerText, curlSample, sdkSample } from './samples.ts';
 
-const sourceHash = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+const script = pageScript + endpointSearch;
 
 /** Nothing but the page's own style and script may run, and nothing may be loaded. */
-export const pagePolicy = [
-  "default-src 'none'",
-  `style-src ${sourceHash(pageStyle)}`,
-  `script-src ${sourceHash(pageScript)}`,
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
+export const pagePolicy = contentPolicy(pageStyle, script);
 
 export function renderPage(document: OpenApiDocument): string {
   const page = html`<!doctype html>
@@ -36,7 +30,7 @@ export function renderPage(document: OpenApiDocument): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>renderio API reference</title>
 <style>${{ html: pageStyle }}</style>
-<script>${{ html: pageScript }}</script>
+<script>${{ html: script }}</script>
 </head>
 <body>
 <input type="checkbox" id="menu" aria-label="Menu">
@@ -76,7 +70,7 @@ function navigation(document: OpenApiDocument): Html {
     { href: 'failures', label: html`<span>How a command can fail</span>`, words: 'failures error_status' },
   ];
   return html`<nav aria-label="Endpoints">
-<div class="brand"><strong>renderio</strong><button id="theme" type="button">Light / dark</button></div>
+<div class="brand"><strong><a href="/docs">renderio</a></strong><button id="theme" type="button">Light / dark</button></div>
 <input id="search" type="search" placeholder="Search (press /)" aria-label="Search">
 ${[...groups, { title: 'More', links: more }].map(
   ({ title, links }) => html`<div class="group"><h4>${title}</h4><ul>
