@@ -29,7 +29,7 @@ function integration(name, rooms, minutes) {
 export const suites = [
   {
     name: 'unit',
-    files: ['packages/*/src/**/*.test.ts'],
+    files: ['packages/*/src/**/*.test.ts', 'bootstrap/*.test.js'],
     needsFfmpeg: false,
     concurrency: 2,
     budgetMs: minuteMs,
@@ -46,6 +46,22 @@ export const suites = [
     // They share an account, its lists and its webhook.
     concurrency: 1,
     budgetMs: 2 * minuteMs,
+  },
+  {
+    name: 'attacks-part',
+    files: ['packages/server/test-attacks/representative.test.ts'],
+    needsFfmpeg: true,
+    concurrency: 1,
+    budgetMs: 2 * minuteMs,
+  },
+  {
+    name: 'attacks',
+    files: ['packages/server/test-attacks/*-*.test.ts'],
+    needsFfmpeg: true,
+    // Each file is a setting with a server of its own, whose limits are watched in seconds.
+    concurrency: 1,
+    budgetMs: 30 * minuteMs,
+    isByHand: true,
   },
   {
     name: 'full',

@@ -1,0 +1,67 @@
+// Makes a test of each command vector, as the walls that stand demand it.
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import type { ErrorBody } from '@renderio/contract';
+import type { Answer } from '../../test/support/server.ts';
+import type { CommandVector, Family } from '../vector.ts';
+import type { Battlefield } from './battlefield.ts';
+import { doors, gatherEvidence, submitCommand } from './send-command.ts';
+
+/** `policy` and `box` tell which of the walls stand. */
+export interface Walls {
+  readonly policy: boolean;
+  readonly box: boolean;
+}
+
+/** `field` is asked for when the tests run. Vectors of a family run side by side. */
+export function testCommands(families: readonly Family<CommandVector>[], walls: Walls, field: () => Battlefield): void {
+  for (const { name, vectors } of families) {
+    const chosen = walls.box ? vectors : vectors.filter(({ refuses, invalid }) => (refuses ?? invalid) !== undefined);
+    if (chosen.length === 0) continue;
+    describe(name, { concurrency: 3 }, () => {
+      for (const vector of chosen) test(vector.name, () => attack(field(), vector, walls));
+    });
+  }
+}
+
+async function attack(field: Battlefield, vector: CommandVector, walls: Walls): Promise<void> {
+  const word = vector.invalid ?? (walls.policy ? vector.refuses : undefined);
+  if (word === undefined) await assertContained(field, vector);
+  else await assertRefused(field, vector, field.canaries.fill(word), walls.box);
+  assert.deepEqual(await field.canaries.touched(), []);
+}
+
+/** Where nothing would run, at every door; else at one. */
+async function assertRefused(field: Battlefield, vector: CommandVector, word: string, hasBox: boolean): Promise<void> {
+  const fitting = typeof vector.command === 'string' ? doors : (['chained', 'preset'] as const);
+  for (const door of hasBox ? fitting.slice(0, 1) : fitting) {
+    const answer = await submitCommand(field, vector, door);
+    assert.ok(
+      answer.status === 400 || answer.status === 422,
+      `${door}: ${answer.status} ${JSON.stringify(answer.body)}`,
+    );
+    const said = messagesOf(answer as Answer<ErrorBody>);
+    assert.ok(said.includes(word), `${door}: ${word} is not named: ${said}`);
+  }
+}
+
+function messagesOf({ body }: Answer<ErrorBody>): string {
+  return [body.message, ...(body.detail ?? []).map(({ msg }) => msg)].join('\n');
+}
+
+/** Runs it in the box, where it must come to the end that is foreseen, and see nothing. */
+async function assertContained(field: Battlefield, vector: CommandVector): Promise<void> {
+  const { ends = ['FFMPEG_FAILED'], says = /./ } = vector;
+  const answer = await submitCommand(field, vector);
+  assert.equal(answer.status, 200, JSON.stringify(answer.body));
+  const { command_id: id } = answer.body as { command_id: string };
+  const command = await field.attacker.finished(id);
+  const end = command.status === 'FAILED' ? command.error_status : command.status;
+  const evidence = await gatherEvidence(field, command);
+  assert.deepEqual(field.canaries.findIn(evidence), [], `this leaked into ${evidence.slice(0, 2000)}`);
+  assert.ok(
+    ends.some((foreseen) => foreseen === end),
+    `${end ?? ''}: ${command.error_message ?? ''}`,
+  );
+  if (command.status === 'FAILED') assert.match(command.error_message ?? '', says);
+}

@@ -1,0 +1,13 @@
+// Every attack by a command with the policy off: whatever FFmpeg is told, the box alone holds it.
+import { after, before } from 'node:test';
+import { commandFamilies } from './corpus.ts';
+import { type Battlefield, openBattlefield } from './driver/battlefield.ts';
+import { testCommands } from './driver/test-commands.ts';
+
+let field: Battlefield;
+before(async () => {
+  field = await openBattlefield();
+});
+after(() => field[Symbol.asyncDispose]());
+
+testCommands(commandFamilies, { policy: false, box: true }, () => field);
