@@ -1,8 +1,8 @@
 // Every attack by a command with the policy off: whatever FFmpeg is told, the box alone holds it.
 import { after, before } from 'node:test';
-import { commandFamilies } from './corpus.ts';
+import { commandFamilies, exhaustingFamilies } from './corpus.ts';
 import { type Battlefield, openBattlefield } from './driver/battlefield.ts';
-import { testCommands } from './driver/test-commands.ts';
+import { testCommands, testExhaustion } from './driver/test-commands.ts';
 
 let field: Battlefield;
 before(async () => {
@@ -11,3 +11,4 @@ before(async () => {
 after(() => field[Symbol.asyncDispose]());
 
 testCommands(commandFamilies, { policy: false, box: true }, () => field);
+testExhaustion(exhaustingFamilies, { policy: false, box: true }, () => field);

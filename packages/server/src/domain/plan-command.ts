@@ -1,9 +1,10 @@
 // From a request to what will be run: judged whole, with every fault named at its place in the request.
 import type { DetailEntry } from '@renderio/contract';
 import { type Command, needsNoInput, readCommands } from '@renderio/ffmpeg-language';
+import { findLackOfRoom } from './argument-room.ts';
 import type { CommandRequest } from './command.ts';
 import { type InputSource, readInputSource } from './input-source.ts';
-import { isPlaylistName, isSeriesName, outputJobName } from './job-paths.ts';
+import { inputName, isPlaylistName, isSeriesName, jobRoot, outputJobName } from './job-paths.ts';
 
 export interface PlannedInput {
   readonly alias: string;
@@ -40,11 +41,7 @@ export function planCommand(
   });
   const details: DetailEntry[] = problems.map(({ path, message, type }) => {
     const [side, which] = path;
-    if (side === 'texts') {
-      const loc =
-        request.ffmpeg_commands === undefined ? ['body', 'ffmpeg_command'] : ['body', 'ffmpeg_commands', which];
-      return { loc, msg: message, type };
-    }
+    if (side === 'texts') return { loc: locOfText(request, which), msg: message, type };
     return { loc: ['body', side === 'inputKeys' ? 'input_files' : 'output_files', which], msg: message, type };
   });
 
@@ -74,5 +71,21 @@ export function planCommand(
       kind: isSeriesName(filename) ? 'series' : isPlaylistName(filename) ? 'package' : 'single',
     }),
   );
+  const jobNames = new Map([
+    ...inputs.map(({ alias }) => [alias, inputName(alias, longestExtension)] as const),
+    ...outputs.map(({ alias, jobName }) => [alias, jobName] as const),
+  ]);
+  for (const [index, { words }] of commands.entries()) {
+    const lack = findLackOfRoom(words, (alias) => `${jobRoot}/${jobNames.get(alias) ?? alias}`);
+    if (lack !== null) details.push({ loc: locOfText(request, index), msg: lack, type: 'too_long' });
+  }
+  if (details.length > 0) return { ok: false, problems: details };
   return { ok: true, plan: { steps: commands, inputs, outputs } };
+}
+
+/** What an input's extension can be at most; see `net/input-extension.ts`. */
+const longestExtension = 'x'.repeat(8);
+
+function locOfText(request: CommandRequest, index: number): (string | number)[] {
+  return request.ffmpeg_commands === undefined ? ['body', 'ffmpeg_command'] : ['body', 'ffmpeg_commands', index];
 }

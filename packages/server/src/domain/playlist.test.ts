@@ -19,6 +19,10 @@ test('an HLS playlist names its segments, maps and variants', () => {
   assert.deepEqual(playlistReferences('index.m3u8', text), ['init.mp4', 'seg 0.ts', 'v0/seg 1.ts']);
 });
 
+test('a name with a control character is none', () => {
+  assert.deepEqual(playlistReferences('a.m3u8', 'a\0b.ts\na%00b.ts\na%1b.ts\nb.ts\n'), ['b.ts']);
+});
+
 test('an encoded absolute path is not a relative one', () => {
   assert.deepEqual(playlistReferences('a.m3u8', '%2Fetc%2Fpasswd\nfile%3A///etc/passwd\n'), []);
 });

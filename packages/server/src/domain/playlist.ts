@@ -7,7 +7,8 @@ function isRelativeFile(reference: string): boolean {
     reference !== '' &&
     !/^[A-Za-z][A-Za-z0-9+.-]*:/.test(reference) &&
     !reference.startsWith('/') &&
-    !reference.includes('$')
+    !reference.includes('$') &&
+    !/\p{Cc}/u.test(reference)
   );
 }
 

@@ -1,5 +1,6 @@
 // How a command moves on when a run of it ends: the one table behind finishing, reaping and draining.
 import type { Failure } from '@renderio/contract';
+import { printable } from './printable.ts';
 
 /** Starts after which a command whose workers keep dying is given up. */
 export const maxStarts = 3;
@@ -37,7 +38,11 @@ export function transitionAfter(end: RunEnd, starts: number): Transition {
     case 'succeeded':
       return { to: 'done', status: 'SUCCESS', failure: null };
     case 'failed':
-      return { to: 'done', status: 'FAILED', failure: end.failure };
+      return {
+        to: 'done',
+        status: 'FAILED',
+        failure: { code: end.failure.code, message: printable(end.failure.message) },
+      };
     case 'handed_back':
       return { to: 'ready', starts: starts - 1, delaySeconds: 0 };
     case 'lost':

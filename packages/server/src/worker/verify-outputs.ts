@@ -9,6 +9,7 @@ import { judgeOutput, type OutputFacts } from '../domain/judge-output.ts';
 import type { MediaInfo } from '../domain/media-info.ts';
 import { mediaTypeOfName } from '../domain/media-type.ts';
 import type { CommandPlan } from '../domain/plan-command.ts';
+import { printable } from '../domain/printable.ts';
 import { readProbeReport } from '../domain/probe-report.ts';
 import { describeUnreadable, readMediaInfo } from '../domain/read-media-info.ts';
 import { findSeekPastEnd } from '../domain/seek-past-end.ts';
@@ -84,7 +85,8 @@ export async function verifyOutputs(
       }
       const facts = { filename: output.filename, sizeBytes: main.sizeBytes, headBytes: head };
       const media = probed?.ok === true ? readMediaInfo(probed.report, facts) : describeUnreadable(facts);
-      return { ...collected, main, media, checks: judgement.checks };
+      const checks = judgement.checks.map((check) => ({ ...check, message: printable(check.message) }));
+      return { ...collected, main, media, checks };
     }),
   );
 }

@@ -5,7 +5,11 @@ import type { ErrorBody } from '@renderio/contract';
 import type { Answer } from '../../test/support/server.ts';
 import type { CommandVector, Family } from '../vector.ts';
 import type { Battlefield } from './battlefield.ts';
+import { runNeighbours } from './run-neighbours.ts';
 import { doors, gatherEvidence, submitCommand } from './send-command.ts';
+
+/** After its limit it is gone within this. */
+const graceSeconds = 5;
 
 /** `policy` and `box` tell which of the walls stand. */
 export interface Walls {
@@ -20,6 +24,31 @@ export function testCommands(families: readonly Family<CommandVector>[], walls: 
     if (chosen.length === 0) continue;
     describe(name, { concurrency: 3 }, () => {
       for (const vector of chosen) test(vector.name, () => attack(field(), vector, walls));
+    });
+  }
+}
+
+/** One by one, each with three ordinary commands of another account beside it, which must succeed. */
+export function testExhaustion(
+  families: readonly Family<CommandVector>[],
+  walls: Walls,
+  field: () => Battlefield,
+): void {
+  for (const { name, vectors } of families) {
+    const chosen = walls.box ? vectors : vectors.filter(({ refuses }) => refuses !== undefined);
+    if (chosen.length === 0) continue;
+    describe(name, () => {
+      for (const vector of chosen) {
+        test(vector.name, async () => {
+          const neighbours = walls.box ? runNeighbours(field()) : Promise.resolve([]);
+          await Promise.all([attack(field(), vector, walls), neighbours]);
+          assert.deepEqual(
+            (await neighbours).filter(({ status }) => status !== 'SUCCESS'),
+            [],
+            'the neighbour is disturbed',
+          );
+        });
+      }
     });
   }
 }
@@ -56,6 +85,10 @@ async function assertContained(field: Battlefield, vector: CommandVector): Promi
   assert.equal(answer.status, 200, JSON.stringify(answer.body));
   const { command_id: id } = answer.body as { command_id: string };
   const command = await field.attacker.finished(id);
+  if (vector.maxRunSeconds !== undefined) {
+    const spent = command.ffmpeg_command_run_seconds ?? 0;
+    assert.ok(spent < vector.maxRunSeconds + graceSeconds, `it ran ${spent} s, and may run ${vector.maxRunSeconds} s`);
+  }
   const end = command.status === 'FAILED' ? command.error_status : command.status;
   const evidence = await gatherEvidence(field, command);
   assert.deepEqual(field.canaries.findIn(evidence), [], `this leaked into ${evidence.slice(0, 2000)}`);
@@ -63,5 +96,7 @@ async function assertContained(field: Battlefield, vector: CommandVector): Promi
     ends.some((foreseen) => foreseen === end),
     `${end ?? ''}: ${command.error_message ?? ''}`,
   );
-  if (command.status === 'FAILED') assert.match(command.error_message ?? '', says);
+  if (command.status !== 'FAILED') return;
+  assert.match(command.error_message ?? '', says);
+  assert.doesNotMatch(command.error_message ?? '', /[\p{Cc}--[\n\t]]/v, 'it is shown to people as it stands');
 }
