@@ -17,6 +17,11 @@ test('each outcome has its failure', () => {
   const cases: readonly (readonly [Ending, string, RegExp])[] = [
     [{ kind: 'timed_out', limitMs: 90_000 }, 'TIMEOUT', /limit of 90 s/],
     [
+      { kind: 'cpu_exceeded', limitSeconds: 60, observedSeconds: 60.12 },
+      'TIMEOUT',
+      /60\.1 s of processor time; the limit is 60 s/,
+    ],
+    [
       { kind: 'out_of_memory', limitBytes: 2048 * MiB, observedBytes: 2057 * MiB },
       'OUT_OF_MEMORY',
       /2057 MiB .* limit is 2048 MiB/,
@@ -31,8 +36,9 @@ test('each outcome has its failure', () => {
     [{ kind: 'cancelled' }, 'CANCELLED', /cancelled/],
     [{ kind: 'not_started', reason: 'secret path' }, 'INTERNAL_ERROR', /^(?!.*secret)/],
     [{ kind: 'signalled', signal: 'SIGSEGV' }, 'FFMPEG_FAILED', /SIGSEGV/],
-    [{ kind: 'signalled', signal: 'SIGXFSZ' }, 'OUTPUT_TOO_LARGE', /one file/],
-    [{ kind: 'exited', code: 153 }, 'OUTPUT_TOO_LARGE', /one file/],
+    [{ kind: 'signalled', signal: 'SIGXFSZ' }, 'OUTPUT_TOO_LARGE', /grew beyond its limit/],
+    [{ kind: 'exited', code: 153 }, 'OUTPUT_TOO_LARGE', /grew beyond its limit/],
+    [{ kind: 'exited', code: 229 }, 'OUTPUT_TOO_LARGE', /grew beyond its limit/],
     [{ kind: 'exited', code: 152 }, 'TIMEOUT', /processor time/],
     [{ kind: 'exited', code: 139 }, 'FFMPEG_FAILED', /SIGSEGV/],
     [{ kind: 'exited', code: 234 }, 'FFMPEG_FAILED', /exit code 234/],
@@ -42,6 +48,12 @@ test('each outcome has its failure', () => {
     assert.equal(failure?.code, code, JSON.stringify(outcome));
     assert.match(failure.message, message);
   }
+});
+
+test('a thread too many is told with the limit', () => {
+  const limits = { threadCount: 512, diskBytes: MiB };
+  const failure = failureOfOutcome({ kind: 'exited', code: 245 }, context('', { limits }));
+  assert.match(failure?.message ?? '', /^The command asked for more threads than its limit of 512: ask for fewer/);
 });
 
 test('exit code 0 is no failure yet', () => {

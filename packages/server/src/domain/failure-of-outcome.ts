@@ -14,6 +14,8 @@ export interface OutcomeContext {
   /** Path inside the sandbox → what the user called it: `/job/inputs/in_a.mp4` → `{{in_a}}`. */
   readonly aliases: ReadonlyMap<string, string>;
   readonly inputExtents?: readonly { readonly alias: string; readonly extent: Extent; readonly sizeBytes?: number }[];
+  /** What the sandbox itself refused more of, for saying so. */
+  readonly limits?: { readonly threadCount: number; readonly diskBytes: number };
   /** Which step of a chain this was, from 1. */
   readonly step?: { readonly number: number; readonly of: number };
 }
@@ -34,6 +36,11 @@ function explain(outcome: Ending, context: OutcomeContext): Failure | null {
       return explainSignal(outcome.signal, context);
     case 'timed_out':
       return { code: 'TIMEOUT', message: `The command ran longer than its limit of ${outcome.limitMs / 1000} s.` };
+    case 'cpu_exceeded':
+      return {
+        code: 'TIMEOUT',
+        message: `The command used ${seconds(outcome.observedSeconds)} of processor time; the limit is ${seconds(outcome.limitSeconds)}.`,
+      };
     case 'out_of_memory':
       return {
         code: 'OUT_OF_MEMORY',
@@ -73,12 +80,16 @@ const signalOfExit: Readonly<Record<number, string>> = {
   153: 'SIGXFSZ',
 };
 
+/** FFmpeg exits with the low byte of its negative error number: EFBIG and EAGAIN here. */
+const exitOfError = { fileTooLarge: 229, tryAgain: 245 };
+
 function explainExit(code: number, context: OutcomeContext): Failure {
   const signal = signalOfExit[code];
   if (signal !== undefined) return explainSignal(signal, context);
   if (context.digest.saysNoSpace) {
     return { code: 'STORAGE_FAILED', message: 'The server’s scratch disk is full: no space left on device.' };
   }
+  if (code === exitOfError.fileTooLarge) return explainSignal('SIGXFSZ', context);
   // FFmpeg's own handler of SIGTERM and SIGINT: it closes its files in good order.
   const stopped = code === 255 ? /Exiting normally, received signal (\d{1,2})/.exec(context.digest.text) : null;
   if (stopped !== null) {
@@ -86,7 +97,7 @@ function explainExit(code: number, context: OutcomeContext): Failure {
     return { code: 'FFMPEG_FAILED', message };
   }
   const cut = findUnreadableCutInput(context);
-  const advice = advise(context);
+  const advice = code === exitOfError.tryAgain ? adviseOnThreads(context) : advise(context);
   const log = [...(advice === null ? [] : [advice]), ...tellingLines(context.digest, context.aliases)].join('\n');
   if (cut !== null) {
     const message = `Input {{${cut.alias}}} is cut short. ${cut.because}`;
@@ -94,6 +105,12 @@ function explainExit(code: number, context: OutcomeContext): Failure {
   }
   const message = log === '' ? `FFmpeg ended with exit code ${code} and said nothing more.` : log;
   return { code: 'FFMPEG_FAILED', message };
+}
+
+/** A command reads no network, so what it could not have for the moment is one more thread. */
+function adviseOnThreads({ limits }: OutcomeContext): string | null {
+  if (limits === undefined) return null;
+  return `The command asked for more threads than its limit of ${limits.threadCount}: ask for fewer with -threads, -filter_threads or -filter_complex_threads.`;
 }
 
 /** What FFmpeg's own words leave open, where it is plain: what to mend. */
@@ -116,7 +133,8 @@ function advise({ digest, aliases, inputExtents = [] }: OutcomeContext): string 
 
 function explainSignal(signal: string, context: OutcomeContext): Failure {
   if (signal === 'SIGXFSZ') {
-    return { code: 'OUTPUT_TOO_LARGE', message: 'A file of the command grew beyond the limit for one file.' };
+    const limit = context.limits === undefined ? '' : ` of ${mebibytes(context.limits.diskBytes)}, inputs included`;
+    return { code: 'OUTPUT_TOO_LARGE', message: `A file of the command grew beyond its limit${limit}.` };
   }
   if (signal === 'SIGXCPU') {
     return { code: 'TIMEOUT', message: 'The command used more processor time than its limit.' };
@@ -134,6 +152,10 @@ function findUnreadableCutInput(context: OutcomeContext): { alias: string; becau
     if (isUnopened || context.digest.earlyEnds.length > 0) return { alias, because: extent.because };
   }
   return null;
+}
+
+function seconds(value: number): string {
+  return `${Math.round(value * 10) / 10} s`;
 }
 
 function mebibytes(bytes: number): string {

@@ -5,7 +5,14 @@ import type { SandboxLimits } from '../sandbox/sandbox.ts';
 import { prepareWorkspace, removeWorkspace } from '../sandbox/workspace.ts';
 import type { Programs } from './programs.ts';
 
-const limits: SandboxLimits = { wallTimeMs: 30_000, memoryBytes: 2 ** 30, diskBytes: 64 * 2 ** 20, fileCount: 100 };
+const limits: SandboxLimits = {
+  wallTimeMs: 30_000,
+  cpuSeconds: 30,
+  threadCount: 2048,
+  memoryBytes: 2 ** 30,
+  diskBytes: 64 * 2 ** 20,
+  fileCount: 100,
+};
 
 /** Throws with what FFmpeg or the sandbox said. */
 export async function proveItself(programs: Programs, scratchFolder: string): Promise<void> {

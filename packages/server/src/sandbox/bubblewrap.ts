@@ -85,7 +85,14 @@ async function readVersion([command = '', ...args]: readonly string[]): Promise<
   }
 }
 
-const trialLimits: SandboxLimits = { wallTimeMs: 20_000, memoryBytes: 2 ** 30, diskBytes: 2 ** 20, fileCount: 100 };
+const trialLimits: SandboxLimits = {
+  wallTimeMs: 20_000,
+  cpuSeconds: 20,
+  threadCount: 64,
+  memoryBytes: 2 ** 30,
+  diskBytes: 2 ** 20,
+  fileCount: 100,
+};
 
 async function tryOut(run: Sandbox['run'], trial: Trial): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'renderio-trial-'));

@@ -6,7 +6,14 @@ import { buildLaunch, type Launch } from './launch.ts';
 const launch: Launch = {
   program: '/usr/bin/ffmpeg',
   args: ['-i', '--', 'a b'],
-  limits: { wallTimeMs: 1_000, memoryBytes: 2 ** 30, diskBytes: 5_000_000, fileCount: 10 },
+  limits: {
+    wallTimeMs: 1_000,
+    cpuSeconds: 5,
+    threadCount: 60,
+    memoryBytes: 2 ** 30,
+    diskBytes: 5_000_000,
+    fileCount: 10,
+  },
   workspaceFolder: '/data/scratch/7',
   rootFolder: '/data/root',
   bubblewrap: ['/data/root/lib/ld.so', '--library-path', '/data/root/lib', '/data/root/usr/bin/bwrap'],
@@ -24,7 +31,7 @@ test('a server of an ordinary user mounts in a user namespace', () => {
     ...['setpriv', '--pdeathsig', 'KILL'],
     ...['unshare', '--mount', '--pid', '--fork', '--kill-child', '--mount-proc', '--user', '--map-root-user'],
     ...['sh', '-c', '<script>', 'sandbox', '/data/scratch/7', '/data/root'],
-    ...['prlimit', '--core=0', '--nofile=1024', '--nproc=2048', '--fsize=6048576', '--as=8589934592'],
+    ...['prlimit', '--core=0', '--nofile=1024', '--nproc=64', '--cpu=15', '--fsize=6048576', '--as=8589934592'],
   ]);
 });
 

@@ -38,11 +38,13 @@ exec 6<&- 7<&-
 shift 2
 exec "$@"`;
 
-/** Threads, for FFmpeg has one process. Encoders on 64-core machines start a few hundred. */
-const threadLimit = 2048;
 const openFileLimit = 1024;
+/** bubblewrap's own processes, which count as threads of the same user. */
+const threadsOfChain = 4;
 /** One file may grow past the limit by this, so that polling sees it past: stopped at the limit itself it would look allowed. */
 const pastDiskLimitBytes = 2 ** 20;
+/** Polling ends a program that has used up its processor time; the kernel, without a word, one that polling missed. */
+const pastCpuLimitSeconds = 10;
 const smallestAddressSpaceBytes = 8 * 2 ** 30;
 
 /**
@@ -69,12 +71,13 @@ export function buildLaunch(launch: Launch): readonly string[] {
 }
 
 /** Backstops behind the polling. RSS is what is limited: address space is 2–4.5 times as much, and x265 crashes when it runs out. */
-function limitResources({ memoryBytes, diskBytes }: SandboxLimits): string[] {
+function limitResources({ memoryBytes, diskBytes, cpuSeconds, threadCount }: SandboxLimits): string[] {
   return [
     'prlimit',
     '--core=0',
     `--nofile=${openFileLimit}`,
-    `--nproc=${threadLimit}`,
+    `--nproc=${threadCount + threadsOfChain}`,
+    `--cpu=${Math.ceil(cpuSeconds) + pastCpuLimitSeconds}`,
     `--fsize=${diskBytes + pastDiskLimitBytes}`,
     `--as=${Math.max(smallestAddressSpaceBytes, 3 * memoryBytes)}`,
   ];

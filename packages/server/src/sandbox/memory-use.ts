@@ -1,5 +1,6 @@
 // How much memory the sandboxed program holds, read from outside: the measure that works on every kernel, with cgroups or without.
 import { readFileSync } from 'node:fs';
+import { unlessGone } from './unless-gone.ts';
 
 export interface MemoryUse {
   readonly nowBytes: number;
@@ -11,12 +12,7 @@ export interface MemoryUse {
  * count, or a program could hide in them. Null when the process is gone.
  */
 export function readMemoryUse(pid: number): MemoryUse | null {
-  try {
-    return parseMemoryUse(readFileSync(`/proc/${pid}/status`, 'utf8'));
-  } catch (error) {
-    if (isGone(error)) return null;
-    throw error;
-  }
+  return unlessGone(() => parseMemoryUse(readFileSync(`/proc/${pid}/status`, 'utf8')));
 }
 
 export function parseMemoryUse(status: string): MemoryUse {
@@ -26,9 +22,4 @@ export function parseMemoryUse(status: string): MemoryUse {
   };
   const nowBytes = bytesOf('VmRSS') + bytesOf('VmSwap') + bytesOf('HugetlbPages') + bytesOf('VmPTE');
   return { nowBytes, peakBytes: Math.max(nowBytes, bytesOf('VmHWM')) };
-}
-
-function isGone(error: unknown): boolean {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  return code === 'ENOENT' || code === 'ESRCH';
 }

@@ -3,6 +3,10 @@ import type { Ending } from '../domain/ending.ts';
 
 export interface SandboxLimits {
   readonly wallTimeMs: number;
+  /** Processor time of all threads together. */
+  readonly cpuSeconds: number;
+  /** Threads at once. One more is refused to the program, which may go on with fewer. */
+  readonly threadCount: number;
   /** Resident memory. A program has one process: the sandbox refuses it a second. */
   readonly memoryBytes: number;
   /** Allocated bytes of everything in the workspace, inputs included. */

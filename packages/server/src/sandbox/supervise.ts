@@ -4,7 +4,7 @@ import type { Ending } from '../domain/ending.ts';
 import { type Chain, type ChainEnd, startChain } from './chain.ts';
 import { explainRefusal, readHostFacts } from './explain-refusal.ts';
 import type { Outcome, SandboxRun } from './sandbox.ts';
-import { lookAtDisk, watchCancel, watchDisk, watchMemory, watchTime } from './watch.ts';
+import { lookAtDisk, watchCancel, watchCpu, watchDisk, watchMemory, watchTime } from './watch.ts';
 
 interface Supervision {
   readonly commandLine: readonly string[];
@@ -44,6 +44,7 @@ export async function supervise(run: SandboxRun, supervision: Supervision): Prom
   const causes = [
     watchTime(limits.wallTimeMs, over.signal),
     ...(run.signal ? [watchCancel(run.signal, over.signal)] : []),
+    whenRunning((pid) => watchCpu(pid, limits.cpuSeconds, over.signal)),
     whenRunning((pid) => watchMemory(pid, limits.memoryBytes, onPeak, over.signal)),
     whenRunning((pid) => watchDisk(workspaceFolder, pid, { ...limits, reserveBytes }, over.signal)),
   ];

@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Ending } from '../domain/ending.ts';
+import { readCpuSeconds } from './cpu-use.ts';
 import { measureDiskUse, measureUnlinkedFiles, readFreeBytes } from './disk-use.ts';
 import { type MemoryUse, readMemoryUse } from './memory-use.ts';
 import type { SandboxLimits } from './sandbox.ts';
@@ -34,6 +35,14 @@ export async function watchMemory(
     const { nowBytes, peakBytes } = readMemoryUse(pid) ?? nothing;
     onPeak(peakBytes);
     if (nowBytes > limitBytes) return { kind: 'out_of_memory', limitBytes, observedBytes: nowBytes };
+    await delay(pollMs, undefined, { signal: ended });
+  }
+}
+
+export async function watchCpu(pid: number, limitSeconds: number, ended: AbortSignal): Promise<Ending> {
+  for (;;) {
+    const observedSeconds = readCpuSeconds(pid) ?? 0;
+    if (observedSeconds > limitSeconds) return { kind: 'cpu_exceeded', limitSeconds, observedSeconds };
     await delay(pollMs, undefined, { signal: ended });
   }
 }

@@ -10,7 +10,7 @@ import { jobRoot } from '../domain/job-paths.ts';
 import { createPhaseClock } from '../domain/phase-clock.ts';
 import { type CommandPlan, planCommand } from '../domain/plan-command.ts';
 import { renderArguments } from '../domain/render-arguments.ts';
-import { maxStoredFiles } from '../domain/run-limits.ts';
+import { maxCpuSeconds, maxStoredFiles, maxThreads } from '../domain/run-limits.ts';
 import type { RunEnd } from '../domain/transition.ts';
 import type { Logger } from '../log.ts';
 import type { Programs } from '../programs/programs.ts';
@@ -163,6 +163,7 @@ async function runStep(
     digest,
     aliases: new Map([...paths].map(([alias, path]) => [path, `{{${alias}}}`])),
     inputExtents: staged,
+    limits: job.limits,
     step: { number: index + 1, of: plan.steps.length },
   });
   return {
@@ -176,6 +177,8 @@ function limitsFor(parts: ConductorParts, staged: readonly StagedInput[], wallTi
   const inputBytes = staged.reduce((sum, input) => sum + input.sizeBytes, 0);
   return {
     wallTimeMs,
+    cpuSeconds: maxCpuSeconds,
+    threadCount: maxThreads,
     memoryBytes: parts.limits.memoryBytes,
     diskBytes: parts.limits.maxOutputBytes + inputBytes,
     fileCount: maxStoredFiles,

@@ -103,5 +103,12 @@ async function readHead(path: string): Promise<Buffer> {
 
 /** A probe writes nothing: what counts is the copy it reads. */
 function limitsFor(sizeBytes: number): SandboxLimits {
-  return { wallTimeMs: 30_000, memoryBytes: 2 ** 30, diskBytes: sizeBytes + 64 * 2 ** 20, fileCount: 100 };
+  return {
+    wallTimeMs: 30_000,
+    cpuSeconds: 30,
+    threadCount: 256,
+    memoryBytes: 2 ** 30,
+    diskBytes: sizeBytes + 64 * 2 ** 20,
+    fileCount: 100,
+  };
 }

@@ -38,7 +38,14 @@ interface Report {
   }[];
 }
 
-const limits = { wallTimeMs: 30_000, memoryBytes: 2 ** 31, diskBytes: 2 ** 30, fileCount: 1000 };
+const limits = {
+  wallTimeMs: 30_000,
+  cpuSeconds: 60,
+  threadCount: 2048,
+  memoryBytes: 2 ** 31,
+  diskBytes: 2 ** 30,
+  fileCount: 1000,
+};
 
 export async function openInspector(): Promise<Inspector> {
   const scratchFolder = await mkdtemp(join(tmpdir(), 'renderio-inspect-'));

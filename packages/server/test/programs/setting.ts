@@ -12,7 +12,14 @@ import type { SandboxLimits } from '../../src/sandbox/sandbox.ts';
 import { prepareWorkspace, removeWorkspace } from '../../src/sandbox/workspace.ts';
 import { findPrograms } from '../support/programs.ts';
 
-const limits: SandboxLimits = { wallTimeMs: 60_000, memoryBytes: 2 ** 31, diskBytes: 2 ** 30, fileCount: 1000 };
+const limits: SandboxLimits = {
+  wallTimeMs: 60_000,
+  cpuSeconds: 120,
+  threadCount: 2048,
+  memoryBytes: 2 ** 31,
+  diskBytes: 2 ** 30,
+  fileCount: 1000,
+};
 
 export interface Setting {
   readonly jobFolder: string;

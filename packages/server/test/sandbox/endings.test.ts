@@ -118,6 +118,24 @@ describe('a program that is ended', () => {
     assert.ok(outcome.wallTimeMs >= 400 && outcome.wallTimeMs < 2_000, `${outcome.wallTimeMs}`);
   });
 
+  test('threads without end are told by the processor time that they used together', async () => {
+    const args = [...endless, '-vf', 'scale=1280:720', '-c:v', 'ffv1', '-f', 'null', '-'];
+    const { outcome } = await setting.run(args, { limits: { cpuSeconds: 0.5 } });
+    assert.equal(outcome.kind, 'cpu_exceeded');
+    assert.equal(outcome.limitSeconds, 0.5);
+    assert.ok(outcome.observedSeconds > 0.5 && outcome.observedSeconds < 5, `${outcome.observedSeconds}`);
+  });
+
+  test('a decoder that wants 10,000 threads is refused them, and FFmpeg ends by itself', async () => {
+    const workspace = await setting.openWorkspace();
+    const picture = ['-v', 'error', '-f', 'lavfi', '-i', 'testsrc2=d=1', '-c:v', 'libx264', 'in.mp4'];
+    await setting.run(picture, {}, workspace);
+    const args = ['-v', 'error', '-threads', '10000', '-i', 'in.mp4', '-f', 'null', '-'];
+    const { outcome, stderr } = await setting.run(args, { limits: { threadCount: 200 } }, workspace);
+    assert.equal(codeOf(outcome), 245, stderr);
+    assert.match(stderr, /Resource temporarily unavailable/);
+  });
+
   test('an expression that never returns, and ignores SIGTERM, ends at the wall time', async () => {
     const args = ['-f', 'lavfi', '-i', 'aevalsrc=while(1\\,1):d=1', '-f', 'null', '-'];
     const { outcome } = await setting.run(args, { limits: { wallTimeMs: 400 } });

@@ -9,6 +9,8 @@ import { findPrograms } from '../support/programs.ts';
 
 export const ample: SandboxLimits = {
   wallTimeMs: 30_000,
+  cpuSeconds: 60,
+  threadCount: 2_048,
   memoryBytes: 2 * 2 ** 30,
   diskBytes: 2 ** 30,
   fileCount: 1_000,

@@ -9,7 +9,14 @@ import type { SandboxLimits } from '../../src/sandbox/sandbox.ts';
 import { prepareWorkspace, removeWorkspace } from '../../src/sandbox/workspace.ts';
 import { findPrograms } from './programs.ts';
 
-const limits: SandboxLimits = { wallTimeMs: 60_000, memoryBytes: 2 ** 31, diskBytes: 2 ** 30, fileCount: 1000 };
+const limits: SandboxLimits = {
+  wallTimeMs: 60_000,
+  cpuSeconds: 120,
+  threadCount: 2048,
+  memoryBytes: 2 ** 31,
+  diskBytes: 2 ** 30,
+  fileCount: 1000,
+};
 
 /** Runs one command (words separated by blanks) and returns the bytes of each file named, in order. */
 export async function makeMedia(words: string, ...names: readonly string[]): Promise<Buffer[]> {
