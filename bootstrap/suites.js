@@ -39,6 +39,13 @@ export const suites = [
   integration('outcomes', ['outcomes'], 4),
   integration('failure', ['failure'], 3),
   {
+    name: 'recipes',
+    files: ['recipes/recipes.test.ts'],
+    needsFfmpeg: true,
+    concurrency: 1,
+    budgetMs: 2 * minuteMs,
+  },
+  {
     name: 'compat',
     entry: 'compat/run.ts',
     files: ['compat/*.test.ts'],
@@ -65,7 +72,7 @@ export const suites = [
   },
   {
     name: 'full',
-    files: ['packages/server/test-full/**/*.test.ts'],
+    files: ['packages/server/test-full/**/*.test.ts', 'recipes/every-recipe.test.ts'],
     needsFfmpeg: true,
     concurrency: 2,
     budgetMs: 30 * minuteMs,

@@ -2,6 +2,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { apiErrors, failures, openApiDocument } from '@renderio/contract';
 import { settings } from '../packages/server/src/config.ts';
+import { recipePages } from '../recipes/recipe-page.ts';
 import { presetsPage } from './presets-page.ts';
 
 const note = 'Made by `npm run generate`; change the table it is made from instead.';
@@ -41,6 +42,7 @@ const made: Record<string, string> = {
   'docs/settings.md': settingsPage(),
   'docs/errors.md': errorsPage(),
   'docs/presets.md': presetsPage(note),
+  ...recipePages(note),
   'docs/openapi.json': `${JSON.stringify(openApiDocument(), null, 1)}\n`,
 };
 

@@ -46,7 +46,7 @@ function navigation(current: Guide, groups: readonly GuideGroup[]): Html {
 <ul><li><a href="/docs/api"><span>API reference</span></a></li></ul>
 ${groups.map(
   ({ title, entries }) => html`<div class="group"><h4>${title}</h4><ul>
-${entries.map(({ label, guide }) => html`<li><a href="${guide.path}"${guide === current ? html` aria-current="page"` : ''}><span>${label}</span></a></li>\n`)}</ul></div>`,
+${entries.map(({ label, guide }) => html`<li><a href="${guide.path}"${current.path === guide.path || current.path.startsWith(`${guide.path}/`) ? html` aria-current="page"` : ''}><span>${label}</span></a></li>\n`)}</ul></div>`,
 )}
 </div>
 </nav>`;

@@ -1,6 +1,6 @@
 // The pages of docs/ and the order in which its README.md lists them.
 import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { type Guide, guidePath, renderGuide } from './render-guide.ts';
 
 export interface GuideGroup {
@@ -33,6 +33,10 @@ export async function readGuides(folder: string): Promise<Guides> {
   return { byPath, groups: groupGuides(index, byPath) };
 }
 
+function isListedBy(folder: string, listed: ReadonlySet<string>): boolean {
+  return folder !== guidePath('README.md') && listed.has(folder);
+}
+
 function groupGuides(index: string, byPath: ReadonlyMap<string, Guide>): GuideGroup[] {
   const listed = new Set<string>([guidePath('README.md')]);
   const groups = index
@@ -47,7 +51,8 @@ function groupGuides(index: string, byPath: ReadonlyMap<string, Guide>): GuideGr
       });
       return { title: section.slice(0, section.indexOf('\n')).trim(), entries };
     });
-  const others = [...byPath.values()].filter(({ path }) => !listed.has(path));
+  // A folder's own index lists what is in it.
+  const others = [...byPath.values()].filter(({ path }) => !listed.has(path) && !isListedBy(dirname(path), listed));
   const more = { title: 'More', entries: others.map((guide) => ({ label: guide.title, guide })) };
   return [...groups, more].filter(({ entries }) => entries.length > 0);
 }

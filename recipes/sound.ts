@@ -1,0 +1,112 @@
+// Recipes for sound.
+import type { Recipe } from './recipe.ts';
+
+const group = 'Sound';
+
+export const sound: readonly Recipe[] = [
+  {
+    slug: 'extract-mp3',
+    title: 'Take the sound out of a video, as MP3',
+    group,
+    about: 'A talk becomes a podcast.',
+    inputs: { in_video: 'clip' },
+    outputs: { out_audio: 'talk.mp3' },
+    command: '-i {{in_video}} -vn -c:a libmp3lame -q:a 2 {{out_audio}}',
+    notes: [
+      '`-q:a 2` is about 190 kbit/s; for speech alone 5 is enough.',
+      'Without encoding, when it is AAC: `-vn -c:a copy` into a name ending in `.m4a`.',
+    ],
+    preset: 'MP3',
+    expect: { seconds: 4, audioCodec: 'mp3' },
+  },
+  {
+    slug: 'speech-recognition',
+    title: 'Sound for speech recognition',
+    group,
+    about: 'What Whisper and its kind want: one channel, 16,000 samples a second, without loss.',
+    inputs: { in_media: 'clip' },
+    outputs: { out_audio: 'speech.wav' },
+    command: '-i {{in_media}} -vn -ac 1 -ar 16000 -c:a pcm_s16le {{out_audio}}',
+    notes: ['`-af highpass=f=80,lowpass=f=7500` takes away rumble and hiss beforehand.'],
+    preset: 'WAV for speech recognition',
+    expect: { seconds: 4, audioCodec: 'pcm_s16le' },
+  },
+  {
+    slug: 'loudness',
+    title: 'Bring sound to a standard loudness',
+    group,
+    about: 'EBU R128: podcasts and videos that are as loud as all the others, −16 LUFS here.',
+    inputs: { in_audio: 'speech' },
+    outputs: { out_audio: 'even.m4a' },
+    command: '-i {{in_audio}} -af loudnorm=I=-16:TP=-1.5:LRA=11 -ar 48000 -c:a aac -b:a 160k {{out_audio}}',
+    notes: [
+      '`I` is the loudness: −23 for broadcast in Europe, −14 for most streaming services.',
+      'In one pass it rides the level; the preset measures first and then changes it by one constant, which keeps the dynamics.',
+    ],
+    preset: 'Loudness −16 LUFS (podcasts)',
+    expect: { seconds: 6, audioCodec: 'aac' },
+  },
+  {
+    slug: 'shorten-pauses',
+    title: 'Shorten pauses',
+    group,
+    about: 'Silences of more than half a second are cut to half a second.',
+    inputs: { in_audio: 'speech' },
+    outputs: { out_audio: 'tight.wav' },
+    command: '-i {{in_audio}} -af silenceremove=stop_periods=-1:stop_duration=0.5:stop_threshold=-45dB {{out_audio}}',
+    notes: ['`stop_threshold` is what counts as silence: nearer to 0 for a noisy room.'],
+    preset: 'Shorten pauses',
+    expect: { audioCodec: 'pcm_s16le' },
+  },
+  {
+    slug: 'music-under-voice',
+    title: 'Music that steps back for the voice',
+    group,
+    about: 'Ducking: whenever somebody speaks, the music is turned down.',
+    inputs: { in_voice: 'speech', in_music: 'music' },
+    outputs: { out_audio: 'mixed.m4a' },
+    command:
+      '-i {{in_voice}} -i {{in_music}} -filter_complex "[0:a]aresample=48000,asplit[voice][key];[1:a]aresample=48000,volume=0.6[music];[music][key]sidechaincompress=threshold=0.03:ratio=8:attack=20:release=400[ducked];[voice][ducked]amix=inputs=2:duration=first:normalize=0[a]" -map "[a]" -c:a aac -b:a 160k {{out_audio}}',
+    notes: ['`release` is how long (ms) the music takes to come back.', '`duration=first` ends with the voice.'],
+    expect: { seconds: 6, audioCodec: 'aac' },
+  },
+  {
+    slug: 'replace-sound',
+    title: 'Put other sound under a video',
+    group,
+    about: 'Music in place of wind; the picture is not encoded.',
+    inputs: { in_video: 'clip', in_music: 'music' },
+    outputs: { out_video: 'with-music.mp4' },
+    command: '-i {{in_video}} -i {{in_music}} -map 0:v -map 1:a -c:v copy -c:a aac -shortest {{out_video}}',
+    notes: [
+      '`-shortest` ends when the first of both ends. For music shorter than the video put `-stream_loop -1` before its `-i`.',
+    ],
+    preset: 'Replace the sound',
+    expect: { width: 1280, height: 720, videoCodec: 'h264', audioCodec: 'aac' },
+  },
+  {
+    slug: 'waveform',
+    title: 'A picture of the waveform',
+    group,
+    about: 'For players, lists and covers.',
+    inputs: { in_audio: 'speech' },
+    outputs: { out_image: 'waveform.png' },
+    command:
+      '-i {{in_audio}} -filter_complex "[0:a]aformat=channel_layouts=mono,showwavespic=s=800x160:colors=0x2a9d8f[v]" -map "[v]" -frames:v 1 {{out_image}}',
+    notes: ['`showspectrumpic` draws frequencies in place of levels.'],
+    preset: 'Waveform picture',
+    expect: { width: 800, height: 160, videoCodec: 'png' },
+  },
+  {
+    slug: 'audiogram',
+    title: 'A video of a sound',
+    group,
+    about: 'A moving waveform over a colour, for places that take videos only.',
+    inputs: { in_audio: 'speech' },
+    outputs: { out_video: 'audiogram.mp4' },
+    command:
+      '-i {{in_audio}} -filter_complex "color=0x12263a:s=720x720:r=25[back];[0:a]asplit[s][a];[s]showwaves=s=720x240:mode=cline:colors=0xffb703:r=25[wave];[back][wave]overlay=0:240:shortest=1[v]" -map "[v]" -map "[a]" -c:v libx264 -crf 22 -pix_fmt yuv420p -c:a aac {{out_video}}',
+    notes: ['`color` never ends: `shortest=1` ends the picture with the sound.'],
+    expect: { width: 720, height: 720, seconds: 6, videoCodec: 'h264', audioCodec: 'aac' },
+  },
+];
