@@ -2,9 +2,9 @@
 
 import type { Option } from './parse-arguments.ts';
 import { type CommandLine, type FileGroup, lastOption } from './parse-command-line.ts';
+import { type FilterCall, readFilters } from './parse-filtergraph.ts';
 import { parseRate, parseTimeSeconds } from './parse-time.ts';
 import { renderWords } from './placeholders.ts';
-import { type FilterCall, readFilters } from './read-filters.ts';
 
 /** A time option as written: null when absent, `unreadable` when its value is no time. */
 export type TimeValue = number | 'unreadable' | null;

@@ -9,8 +9,8 @@ import {
   spanFile,
   spanStreams,
 } from './input-span.ts';
+import { namedArgument } from './parse-filtergraph.ts';
 import { parseRate } from './parse-time.ts';
-import { readFilterOptions } from './read-filters.ts';
 import { anySpan, endAfter, formatSeconds, longestOf, oneOf, type Span } from './span.ts';
 
 /** What a probe of the output found: the streams that are really in it; a cover is no video. */
@@ -209,9 +209,8 @@ function inputRates({ frameRate, sourceFilters }: InputIntent): (number | null)[
   const sources = (sourceFilters ?? []).filter(({ name }) => mediumOfSource(name) === 'video');
   return [
     frameRate,
-    ...sources.map(({ text }) => {
-      const options = readFilterOptions(text);
-      const written = options.get('rate') ?? options.get('r');
+    ...sources.map((source) => {
+      const written = namedArgument(source, 'rate', 'r');
       return written === undefined ? null : parseRate(written);
     }),
   ];

@@ -9,6 +9,6 @@ export { parseTimeSeconds } from './parse-time.ts';
 export { findPlaceholders, type Placeholder, renderWords } from './placeholders.ts';
 export { type FFmpegBuild, type LogLevel, type PreparedArguments, prepareArguments } from './prepare-arguments.ts';
 export { type Problem, placeOf } from './problem.ts';
-export { type Command, type CommandProblem, type CommandTexts, readCommands } from './read-commands.ts';
+export { type Command, type CommandProblem, type CommandTexts, type Policy, readCommands } from './read-commands.ts';
 export { quoteWord, type SplitResult, splitWords } from './split-words.ts';
 export type { Word } from './word.ts';

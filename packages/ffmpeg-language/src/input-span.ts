@@ -1,8 +1,8 @@
 // How long each stream of an input can be, as the command reads it.
 import type { InputIntent } from './duration-intent.ts';
 import { keepsDuration, mediumOfSource } from './filter-effects.ts';
+import { type FilterCall, namedArgument } from './parse-filtergraph.ts';
 import { parseTimeSeconds } from './parse-time.ts';
-import { readFilterOptions } from './read-filters.ts';
 import { anySpan, endAfter, formatSeconds, type Span } from './span.ts';
 
 export type Medium = 'video' | 'audio';
@@ -78,14 +78,14 @@ function spanGenerated(input: InputIntent, index: number): readonly StreamSpan[]
   const medium = source ? mediumOfSource(source.name) : null;
   if (!source || !medium || rest.some(({ chain }) => chain !== 0)) return null;
   const natural = rest.every(({ name }) => keepsDuration(name))
-    ? spanSource(source.name, source.text, index)
+    ? spanSource(source, index)
     : anySpan(`the filters of input ${index} may change its duration`);
   return [{ medium, span: cutInput(natural, input, index) }];
 }
 
-function spanSource(name: string, text: string, index: number): Span {
-  const options = readFilterOptions(text);
-  const written = options.get('duration') ?? options.get('d');
+function spanSource(source: FilterCall, index: number): Span {
+  const { name } = source;
+  const written = namedArgument(source, 'duration', 'd');
   const seconds = written === undefined ? Infinity : parseTimeSeconds(written);
   if (seconds === null || seconds < 0) return anySpan(`the duration of input ${index} cannot be read`);
   const because =

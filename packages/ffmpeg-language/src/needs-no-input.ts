@@ -1,7 +1,7 @@
 // Whether commands can run although no input file is given.
 import { type CommandLine, lastOption } from './parse-command-line.ts';
+import { readFilters } from './parse-filtergraph.ts';
 import { findPlaceholders } from './placeholders.ts';
-import { readFilters } from './read-filters.ts';
 
 /**
  * True when every input of every step is made by FFmpeg itself: `-f lavfi -i testsrc=d=5`, a `-filter_complex` of
@@ -30,7 +30,7 @@ function hasOnlySources(line: CommandLine): boolean {
     graphs.length > 0 &&
     graphs.every((graph) => {
       const filters = readFilters(graph.value?.text ?? '');
-      return filters?.every((filter) => filter.inputs.every((label) => !/^\d/.test(label))) ?? false;
+      return filters?.every((filter) => filter.inputs.every(({ name }) => !/^\d/.test(name))) ?? false;
     })
   );
 }

@@ -49,3 +49,21 @@ export function renderWords(words: readonly Word[], pathOf: (alias: string) => s
     return rendered + word.text.slice(copied);
   });
 }
+
+/**
+ * The word's text with every character of its well-formed placeholders overwritten by NUL, which no command text can
+ * hold: places stay as they are, and to whoever reads on each is an atom that means nothing.
+ */
+export function maskPlaceholders(word: Word): string {
+  let masked = word.text;
+  for (const { isWellFormed, start, end } of findPlaceholders([word])) {
+    if (isWellFormed) masked = masked.slice(0, start) + '\0'.repeat(end - start) + masked.slice(end);
+  }
+  return masked;
+}
+
+/** A placeholder within the braces of another, such as `{{in_{{in_a}}}}`, as it is written; null when there is none. */
+export function findNestedPlaceholder(word: Word): string | null {
+  const nested = /\{\{[^{}]*\0[^{}]*\}\}/.exec(maskPlaceholders(word));
+  return nested && word.text.slice(nested.index, nested.index + nested[0].length);
+}

@@ -1,4 +1,5 @@
 // What is wrong with a command text, told so that its writer can mend it.
+import type { ObjectionType } from './policy/verdict.ts';
 
 /** Stable machine names of what can be wrong with one command text. */
 export type ProblemType =
@@ -7,7 +8,8 @@ export type ProblemType =
   | 'nul_character'
   | 'empty_command'
   | 'missing_value'
-  | 'no_output';
+  | 'no_output'
+  | ObjectionType;
 
 /** One thing that is wrong with a command text. */
 export interface Problem {
@@ -16,6 +18,8 @@ export interface Problem {
   readonly message: string;
   /** Where it begins in the command text, in UTF-16 units from 0; `placeOf` makes line and column of it. */
   readonly offset: number;
+  /** Where it ends, exclusive, where more than a place is known. */
+  readonly end?: number;
 }
 
 /** An offset as an editor counts: line and column, both from 1; a column is a UTF-16 unit. */

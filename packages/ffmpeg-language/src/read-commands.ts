@@ -2,7 +2,8 @@
 import { nearestName } from './nearest-name.ts';
 import { type CommandLine, parseCommandLine } from './parse-command-line.ts';
 import { aliasPattern } from './placeholder-syntax.ts';
-import { findPlaceholders, type Placeholder } from './placeholders.ts';
+import { findNestedPlaceholder, findPlaceholders, type Placeholder } from './placeholders.ts';
+import { findForbidden } from './policy/find-forbidden.ts';
 import type { ProblemType } from './problem.ts';
 import { splitWords } from './split-words.ts';
 import type { Word } from './word.ts';
@@ -15,7 +16,12 @@ export interface CommandTexts {
   readonly outputKeys: readonly string[];
   /** One text, or those of a chain, in order. */
   readonly texts: readonly string[];
+  /** Off where another wall is tried by itself; on by default. */
+  readonly policy?: Policy;
 }
+
+/** Whether what a command may reach is judged at all. */
+export type Policy = 'on' | 'off';
 
 /** A command text that was read. */
 export interface Command {
@@ -29,6 +35,9 @@ export interface CommandProblem {
   readonly path: readonly ['texts', number] | readonly ['inputKeys' | 'outputKeys', string];
   readonly type: ProblemType | 'invalid_key' | 'malformed_placeholder' | 'unknown_placeholder' | 'unused_key';
   readonly message: string;
+  /** Where it stands in the text (UTF-16 units, `end` exclusive), where that is known. */
+  readonly offset?: number;
+  readonly end?: number;
 }
 
 /**
@@ -36,7 +45,8 @@ export interface CommandProblem {
  * `^(in|out)_[A-Za-z0-9_]+$` with the prefix of their side, every placeholder is a key, every key is used in some text.
  *
  * `{{…}}` always means a placeholder, whatever it holds, since it has no meaning to FFmpeg; `<<…>>` only when what
- * it holds begins with `in_` or `out_`; single braces (`%{pts}`) never.
+ * it holds begins with `in_` or `out_`; single braces (`%{pts}`) never. What a command may not reach is refused as
+ * well (`findForbidden`).
  */
 export function readCommands(request: CommandTexts): {
   /** One a text; empty when there are problems. */
@@ -56,18 +66,19 @@ export function readCommands(request: CommandTexts): {
     const path = ['texts', index] as const;
     const split = splitWords(text);
     if (!split.ok) {
-      problems.push({ path, type: split.problem.type, message: split.problem.message });
+      problems.push({ path, ...split.problem });
       continue;
     }
     const line = parseCommandLine(split.words);
     commands.push({ words: split.words, line });
-    for (const { type, message } of line.problems) problems.push({ path, type, message });
-    const reported = new Set<string>();
-    for (const placeholder of findPlaceholders(split.words)) {
-      const problem = judge(placeholder, keys);
-      if (problem && !reported.has(placeholder.written)) problems.push({ path, ...problem });
-      if (problem) reported.add(placeholder.written);
-      used.add(placeholder.alias);
+    for (const problem of line.problems) problems.push({ path, ...problem });
+    const misplaced = [...badPlaceholders(split.words, keys), ...split.words.flatMap(nestedPlaceholders)];
+    problems.push(...misplaced.map((problem) => ({ path, ...problem })));
+    for (const { alias } of findPlaceholders(split.words)) used.add(alias);
+    // What is meant by a placeholder that is none cannot be judged.
+    const isReadable = misplaced.every(({ type }) => type !== 'malformed_placeholder');
+    if (isReadable && request.policy !== 'off') {
+      problems.push(...findForbidden(line, text).map((problem) => ({ path, ...problem })));
     }
   }
 
@@ -93,7 +104,15 @@ function invalidKeys(side: 'inputKeys' | 'outputKeys', keys: readonly string[]):
     }));
 }
 
-function judge(placeholder: Placeholder, keys: readonly string[]): Pick<CommandProblem, 'type' | 'message'> | null {
+type PlaceholderProblem = Pick<CommandProblem, 'type' | 'message'>;
+
+/** Each as it is written, once. */
+function badPlaceholders(words: readonly Word[], keys: readonly string[]): PlaceholderProblem[] {
+  const found = new Map(findPlaceholders(words).map((placeholder) => [placeholder.written, placeholder]));
+  return Array.from(found.values(), (placeholder) => judge(placeholder, keys)).filter((problem) => problem !== null);
+}
+
+function judge(placeholder: Placeholder, keys: readonly string[]): PlaceholderProblem | null {
   const { alias, written } = placeholder;
   if (keys.includes(alias)) return null;
   const near =
@@ -112,6 +131,13 @@ function judge(placeholder: Placeholder, keys: readonly string[]): Pick<CommandP
     ? 'looks like an expression that the program which sent this command should have filled in'
     : 'is not a placeholder: what stands between the braces must be a key such as in_video or out_video';
   return { type: 'malformed_placeholder', message: `${written} ${reason}.${remedy}` };
+}
+
+function nestedPlaceholders(word: Word): PlaceholderProblem[] {
+  const written = findNestedPlaceholder(word);
+  if (written === null) return [];
+  const message = `${written} has one placeholder within another. Write the key itself: no name is put together from parts.`;
+  return [{ type: 'malformed_placeholder', message }];
 }
 
 function unusedKey(side: 'inputKeys' | 'outputKeys', key: string, commands: readonly Command[]): CommandProblem {

@@ -3,6 +3,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import type { Policy } from '@renderio/ffmpeg-language';
 import type { Config } from './config.ts';
 import { createIdMaker, type MakeId } from './domain/id.ts';
 import { createRandomPool } from './domain/random-pool.ts';
@@ -54,11 +55,16 @@ export interface ServerOutput {
   readonly onProgress: (line: string) => void;
 }
 
+export interface ServerOptions extends ServerOutput {
+  /** Off for tests that try the sandbox by itself: commands are run whatever they name. No setting reaches this. */
+  readonly policy?: Policy;
+}
+
 /** Anything that fails on the way up is thrown after all that was started has been stopped again. */
-export async function startServer(config: Config, output: ServerOutput): Promise<RunningServer> {
+export async function startServer(config: Config, options: ServerOptions): Promise<RunningServer> {
   const stack = new AsyncDisposableStack();
   try {
-    return await start(config, output, stack);
+    return await start(config, options, stack);
   } catch (error) {
     await stack.disposeAsync();
     throw error;
@@ -67,7 +73,7 @@ export async function startServer(config: Config, output: ServerOutput): Promise
 
 async function start(
   config: Config,
-  { log, onProgress }: ServerOutput,
+  { log, onProgress, policy = 'on' }: ServerOptions,
   stack: AsyncDisposableStack,
 ): Promise<RunningServer> {
   const servesHttp = config.role === 'all' || config.role === 'api';
@@ -114,6 +120,7 @@ async function start(
       listener,
       makeId,
       outbox,
+      policy,
     });
     Object.assign(about, worker.about);
     Object.assign(checks, worker.checks);
@@ -142,6 +149,7 @@ async function start(
       links,
       outbox,
       judgeReceiver: createUrlJudge(config.allowCidrs),
+      policy,
     });
     const app = createHttpServer({ services, health: { about, checks }, publicUrl: config.publicUrl, log });
     stack.defer(() => app.close());
@@ -219,6 +227,7 @@ async function startWorking(
     readonly listener: WakeListener;
     readonly makeId: MakeId;
     readonly outbox: WebhookOutbox;
+    readonly policy: Policy;
   },
 ): Promise<{ about: Record<string, unknown>; checks: Record<string, () => Promise<void>> }> {
   const { programs, programsAbout } = await findPrograms(config, { log, onProgress });
@@ -250,6 +259,7 @@ async function startWorking(
     outgoing,
     programs,
     makeId: parts.makeId,
+    policy: parts.policy,
     log,
     scratchFolder: scratch.folder,
     capacity: config.concurrency,

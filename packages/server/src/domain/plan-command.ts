@@ -1,6 +1,6 @@
 // From a request to what will be run: judged whole, with every fault named at its place in the request.
 import type { DetailEntry } from '@renderio/contract';
-import { type Command, needsNoInput, readCommands } from '@renderio/ffmpeg-language';
+import { type Command, needsNoInput, type Policy, readCommands } from '@renderio/ffmpeg-language';
 import { findLackOfRoom } from './argument-room.ts';
 import type { CommandRequest } from './command.ts';
 import { type InputSource, readInputSource } from './input-source.ts';
@@ -27,9 +27,14 @@ export interface CommandPlan {
   readonly outputs: readonly PlannedOutput[];
 }
 
-/** The same request always gives the same plan: it is made at submit to judge, and again by the worker to run. */
+/**
+ * The same request always gives the same plan: it is made at submit to judge, and again by the worker to run.
+ *
+ * @param policy off where the sandbox is tried by itself
+ */
 export function planCommand(
   request: CommandRequest,
+  policy: Policy = 'on',
 ):
   | { readonly ok: true; readonly plan: CommandPlan }
   | { readonly ok: false; readonly problems: readonly DetailEntry[] } {
@@ -38,6 +43,7 @@ export function planCommand(
     inputKeys: Object.keys(request.input_files),
     outputKeys: Object.keys(request.output_files),
     texts,
+    policy,
   });
   const details: DetailEntry[] = problems.map(({ path, message, type }) => {
     const [side, which] = path;

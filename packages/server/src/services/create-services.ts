@@ -1,4 +1,5 @@
 // Every use case the HTTP side may call, bound to what it needs.
+import type { Policy } from '@renderio/ffmpeg-language';
 import type { AccountLimits } from '../domain/account-limits.ts';
 import type { MakeId } from '../domain/id.ts';
 import type { HostLimits } from '../present/usage.ts';
@@ -62,6 +63,7 @@ export function createServices(given: {
   readonly links: MediaLinks;
   readonly outbox: WebhookOutbox;
   readonly judgeReceiver: JudgeReceiver;
+  readonly policy: Policy;
 }) {
   const { database } = given;
   const parts = {

@@ -1,5 +1,6 @@
 // Taking commands in: judged whole, then one durable row each, then a wake; nothing of FFmpeg runs here.
 import type { ApiErrorCode, CommandType, DetailEntry } from '@renderio/contract';
+import type { Policy } from '@renderio/ffmpeg-language';
 import { AppError } from '../domain/app-error.ts';
 import type { CommandRequest, Metadata, NewCommand } from '../domain/command.ts';
 import type { MakeId } from '../domain/id.ts';
@@ -30,6 +31,7 @@ export interface SubmitParts {
   readonly writeCommands: WriteCommands;
   /** For commands that do not say. */
   readonly maxRunSeconds: number;
+  readonly policy: Policy;
 }
 
 export interface SubmitOptions {
@@ -63,7 +65,7 @@ export async function submitCommands(
   { badRequest = 'INVALID_REQUEST', locate = (_index, loc) => loc, once = answerAlways }: SubmitOptions = {},
 ): Promise<string[]> {
   const detail = submissions.flatMap((submission, index) => {
-    const plan = planCommand(submission.request);
+    const plan = planCommand(submission.request, parts.policy);
     return plan.ok ? [] : plan.problems.map((problem) => ({ ...problem, loc: locate(index, problem.loc) }));
   });
   if (detail.length > 0) throw new AppError(badRequest, summarise(detail), { detail });

@@ -1,6 +1,6 @@
 // Conducts one command from its claim to its end: stage inputs → run steps → verify outputs → store → finish.
 import type { Failure } from '@renderio/contract';
-import { prepareArguments, readDurationIntent } from '@renderio/ffmpeg-language';
+import { type Policy, prepareArguments, readDurationIntent } from '@renderio/ffmpeg-language';
 import type { CommandRequest } from '../domain/command.ts';
 import { failureOfOutcome } from '../domain/failure-of-outcome.ts';
 import type { NewOutput } from '../domain/file.ts';
@@ -34,6 +34,7 @@ export interface ConductorParts extends StagingParts {
   readonly makeId: MakeId;
   readonly scratchFolder: string;
   readonly limits: { readonly memoryBytes: number; readonly maxOutputBytes: number; readonly maxInputBytes: number };
+  readonly policy: Policy;
   readonly log: Logger;
 }
 
@@ -53,7 +54,7 @@ export async function conductCommand(parts: ConductorParts, run: Run, signal: Ab
   try {
     workspace = await prepareWorkspace(parts.scratchFolder, run.id);
     const command = await parts.runs.load(run);
-    const plan = planAgain(command.request);
+    const plan = planAgain(command.request, parts.policy);
     const { jobFolder } = workspace;
     const staged = await stageInputs(parts, command.accountId, plan.inputs, jobFolder, signal);
     const limits = limitsFor(parts, staged, command.maxRunSeconds * 1000);
@@ -106,8 +107,8 @@ export async function conductCommand(parts: ConductorParts, run: Run, signal: Ab
   log.info({ end: end.kind, ...(end.kind === 'failed' ? { failure: end.failure } : {}) }, 'run ended');
 }
 
-function planAgain(request: CommandRequest): CommandPlan {
-  const planned = planCommand(request);
+function planAgain(request: CommandRequest, policy: Policy): CommandPlan {
+  const planned = planCommand(request, policy);
   if (planned.ok) return planned.plan;
   throw new RunFailure('INTERNAL_ERROR', 'Another version of the server accepted this command; send it again.');
 }

@@ -1,4 +1,5 @@
 // The worker: takes commands and probes as there is room, and cleans up after workers that died.
+import type { Policy } from '@renderio/ffmpeg-language';
 import type { MakeId } from '../domain/id.ts';
 import type { Logger } from '../log.ts';
 import type { Outgoing } from '../net/outgoing.ts';
@@ -24,6 +25,7 @@ export function startWorker(options: {
   readonly outgoing: Outgoing;
   readonly programs: Programs;
   readonly makeId: MakeId;
+  readonly policy: Policy;
   readonly log: Logger;
   readonly scratchFolder: string;
   readonly capacity: number;

@@ -246,13 +246,6 @@ const rows: readonly Row[] = [
     says: /do not match the corresponding output link/,
   },
   {
-    name: 'a playlist whose segments are written elsewhere',
-    command: '-i {{in_video}} -c copy -f hls -hls_time 1 -hls_segment_filename /tmp/seg_%03d.ts {{out_a}}',
-    output: 'index.m3u8',
-    status: 'OUTPUT_INVALID',
-    says: /\{\{out_a\}\}.*missing/,
-  },
-  {
     name: 'a playlist that names its segments where they are not',
     command: '-i {{in_video}} -c copy -f hls -hls_time 1 -hls_base_url gone/ {{out_a}}',
     output: 'index.m3u8',

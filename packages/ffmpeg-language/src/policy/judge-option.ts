@@ -1,0 +1,40 @@
+// Whether the value of an option that is no filtergraph stays inside the job. Placeholders are NUL characters here.
+import { readPairs } from '../read-pairs.ts';
+import { judgeFormat } from './judge-format.ts';
+import { type FileUse, judgeName, judgeValue } from './judge-name.ts';
+import {
+  fileOptions,
+  forbiddenOptions,
+  formatOptions,
+  hiddenTee,
+  nestedOptions,
+  textOptions,
+} from './option-policy.ts';
+import type { Verdict } from './verdict.ts';
+
+/** @param use what the file is for that the option belongs to */
+export function judgeOptionValue(name: string, value: string, use: FileUse): Verdict | null {
+  const forbidden = forbiddenOptions.get(name);
+  if (forbidden) return forbidden;
+  if (textOptions.has(name)) return null;
+  if (formatOptions.has(name)) {
+    if (name !== 'f' && value.toLowerCase() === 'tee') return hiddenTee;
+    return judgeFormat(value, use);
+  }
+  if (nestedOptions.has(name)) {
+    for (const pair of readPairs(value)) {
+      const verdict = judgeOptionValue(pair.key ?? '', pair.value, use);
+      if (verdict) return verdict;
+    }
+    return null;
+  }
+  if (name === 'dump_attachment' && value === '') return nameless;
+  const file = fileOptions.get(name);
+  return file === undefined ? judgeValue(value, use) : judgeName(value, file);
+}
+
+const nameless: Verdict = {
+  type: 'forbidden_file',
+  reason: 'writes wherever the input itself says',
+  advice: 'Give it a name: -dump_attachment:t:0 {{out_attachment}}.',
+};
