@@ -12,7 +12,7 @@ export interface Token {
 const blanks = ' \n\t\r';
 
 /** FFmpeg's idea of a blank, which is narrower than a regular expression's. */
-export function isBlank(char: string): boolean {
+function isBlank(char: string): boolean {
   return char !== '' && blanks.includes(char);
 }
 
