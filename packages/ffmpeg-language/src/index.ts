@@ -2,6 +2,7 @@
 export { type DurationIntent, readDurationIntent } from './duration-intent.ts';
 export { type ExpectedDuration, expectedDuration, type OutputFacts } from './expected-duration.ts';
 export type { InputFacts, InputStream } from './input-span.ts';
+export { type Mark, type MarkKind, markCommand } from './mark-command.ts';
 export { needsNoInput } from './needs-no-input.ts';
 export type { Option } from './parse-arguments.ts';
 export { type CommandLine, type FileGroup, parseCommandLine } from './parse-command-line.ts';

@@ -10,16 +10,15 @@ const mostQuoted = 80;
 /** What the policy refuses of a command, in order. `text` is what `line` was read from. */
 export function findForbidden(line: CommandLine, text: string): Problem[] {
   return judgeCommandLine(line).map(({ word, start, end, type, reason, advice }) => {
-    const isWhole = end - start >= word.text.length;
-    const offset = isWhole ? word.start : placeInWord(text, word, start);
-    const place = placeOf(text, offset);
+    const stretch = placeInWord(text, word, start, end);
+    const place = placeOf(text, stretch.start);
     const written = word.text.slice(start, end);
     const quoted = written.length > mostQuoted ? `${written.slice(0, mostQuoted - 1)}…` : written;
     return {
       type,
       message: `${quoted === '' ? "''" : quoted} at line ${place.line}, column ${place.column} ${reason}. ${advice}`,
-      offset,
-      end: isWhole ? word.end : placeInWord(text, word, Math.max(start, end - 1)) + 1,
+      offset: stretch.start,
+      end: stretch.end,
     };
   });
 }

@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Command, File } from '@renderio/contract';
+import type { Policy } from '@renderio/ffmpeg-language';
 import { pino } from 'pino';
 import { type RunningServer, startServer } from '../../src/compose.ts';
 import { type Config, readConfig } from '../../src/config.ts';
@@ -46,8 +47,15 @@ export interface TestServer {
   stop(): Promise<void>;
 }
 
-/** `settings` are environment variables beside those a test needs. */
-export async function startTestServer(settings: Record<string, string> = {}): Promise<TestServer> {
+/**
+ * `settings` are environment variables beside those a test needs.
+ *
+ * @param policy off to try the sandbox by itself
+ */
+export async function startTestServer(
+  settings: Record<string, string> = {},
+  policy: Policy = 'on',
+): Promise<TestServer> {
   const dataFolder = await mkdtemp(join(tmpdir(), 'renderio-server-'));
   const config = readConfig({
     RENDERIO_DATA: dataFolder,
@@ -61,7 +69,8 @@ export async function startTestServer(settings: Record<string, string> = {}): Pr
     RENDERIO_REQUESTS_PER_MINUTE: '1000000',
     ...settings,
   });
-  const server = await startServer(config, { log: pino({ level: config.logLevel }), onProgress: () => undefined });
+  const log = pino({ level: config.logLevel });
+  const server = await startServer(config, { log, onProgress: () => undefined, policy });
   return wrap(server, dataFolder, await openDatabase(config));
 }
 
