@@ -1,7 +1,8 @@
 // The attacks, family by family.
-import type { CommandVector, Family } from './vector.ts';
+import type { BytesVector, CommandVector, Family, ReceiverVector, RequestVector } from './vector.ts';
 import { addresses } from './vectors/addresses.ts';
 import { argumentTricks } from './vectors/arguments.ts';
+import { bodies } from './vectors/bodies.ts';
 import { code } from './vectors/code.ts';
 import { devices } from './vectors/devices.ts';
 import { disguises } from './vectors/disguises.ts';
@@ -10,7 +11,10 @@ import { names } from './vectors/names.ts';
 import { network } from './vectors/network.ts';
 import { optionFiles } from './vectors/option-files.ts';
 import { reads } from './vectors/reads.ts';
+import { receivers } from './vectors/receivers.ts';
 import { shellWords } from './vectors/shell-words.ts';
+import { tenancy } from './vectors/tenancy.ts';
+import { wireBytes } from './vectors/wire-bytes.ts';
 import { writes } from './vectors/writes.ts';
 
 export const commandFamilies: readonly Family<CommandVector>[] = [
@@ -29,3 +33,9 @@ export const commandFamilies: readonly Family<CommandVector>[] = [
 
 /** What takes up a worker for as long as it is let: run one by one, with a neighbour beside. */
 export const exhaustingFamilies: readonly Family<CommandVector>[] = [exhaustion];
+
+export const requestFamilies: readonly Family<RequestVector>[] = [bodies];
+/** These need what another account owns. */
+export const tenancyFamilies: readonly Family<RequestVector>[] = [tenancy];
+export const bytesFamilies: readonly Family<BytesVector>[] = [wireBytes];
+export const receiverFamilies: readonly Family<ReceiverVector>[] = [receivers];

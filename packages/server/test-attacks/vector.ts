@@ -1,11 +1,12 @@
 // What an attack is: data that says what is sent and what must happen; drivers in `driver/` send it and look.
-import type { FailureCode } from '@renderio/contract';
+import type { ApiErrorCode, FailureCode } from '@renderio/contract';
 
 /**
  * What stands in a vector's text for what is known only once the canaries are out; see `driver/canaries.ts`.
  * `@SHELTER@` is a folder of the host that anyone may read and write, `@HOST_FILE@` a file in it, `@PORT@` a server on
  * the host's loopback, `@SOCKET@` and `@ABSTRACT@` Unix sockets, `@UDP@` a UDP port, `@PID@` a process of the user that
- * FFmpeg runs as, `@DATA@` the server's data folder, `@ORIGIN@` a host that the server may fetch from.
+ * FFmpeg runs as, `@DATA@` the server's data folder, `@ORIGIN@` a host that the server may fetch from; `@VICTIM_…@` are
+ * the ids, links and so on of another account, see `driver/belongings.ts`.
  */
 export type Text = string;
 
@@ -40,7 +41,39 @@ export interface CommandVector extends Named {
   readonly says?: RegExp;
 }
 
-export interface Family<V extends Named = Named> {
+/** A request to the API, as any client library would send it. */
+export interface RequestVector extends Named {
+  readonly method: string;
+  /** From the root. */
+  readonly path: Text;
+  /** Sent as JSON; a string as it stands. */
+  readonly body?: unknown;
+  /** Take the place of those that an ordinary request has: its key, and the type of its body. */
+  readonly headers?: Readonly<Record<string, Text>>;
+  readonly answers: readonly (ApiErrorCode | 200 | 206)[];
+  /** What must not be in the answer, beside the secrets. */
+  readonly never?: readonly Text[];
+}
+
+/** Bytes on a socket, as no client library would send them. */
+export interface BytesVector extends Named {
+  /** `key` is a good one. */
+  readonly bytes: (key: string) => string | Buffer;
+  /** The status of each answer until the server closes; empty when it closes without one. */
+  readonly answers: readonly number[];
+}
+
+/** A receiver of webhooks that means harm, or a URL that is meant to reach inside. */
+export interface ReceiverVector extends Named {
+  readonly url: Text;
+  readonly secret?: string;
+  /** Whether the URL is refused when it is set, its test is not delivered, or it is and what it answered is bounded. */
+  readonly comesTo: 'refused' | 'failed' | 'delivered';
+}
+
+export type AnyVector = CommandVector | RequestVector | BytesVector | ReceiverVector;
+
+export interface Family<V extends AnyVector = AnyVector> {
   readonly name: string;
   readonly vectors: readonly V[];
 }

@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { gzipSync } from 'node:zlib';
 import type { Command, File } from '@renderio/contract';
 import { makeKey } from '../../test/support/accounts.ts';
 import { type Answer, startTestServer, type TestServer, until } from '../../test/support/server.ts';
@@ -27,6 +28,8 @@ export interface Battlefield extends AsyncDisposable {
   readonly victim: Client;
   readonly neighbour: Client;
   readonly canaries: Canaries;
+  /** One more. */
+  openAccount(): Promise<Client>;
 }
 
 /** Where the attackers' origins and receivers listen, the one range that the server may reach; the canaries are at 127.0.0.1. */
@@ -56,6 +59,8 @@ export async function openBattlefield(): Promise<Battlefield> {
     openAccount(server),
     openAccount(server),
   ]);
+  canaries.name('ADMIN', adminToken);
+  canaries.name('ATTACKER_KEY', attacker.key);
   canaries.keepSecret('the admin token', adminToken);
   canaries.keepSecret("the victim's key", victim.key);
   const owned = stack.move();
@@ -67,6 +72,7 @@ export async function openBattlefield(): Promise<Battlefield> {
     victim,
     neighbour,
     canaries,
+    openAccount: () => openAccount(server),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
 }
@@ -104,9 +110,53 @@ async function openAccount(server: TestServer): Promise<Client> {
   return client;
 }
 
+const megabyte = Buffer.alloc(1_000_000, 'x');
+
+/** How the attacker's host answers, by path. */
+const behaviours: Readonly<Record<string, (response: http.ServerResponse) => void>> = {
+  '/loop': (response) => {
+    response.writeHead(302, { location: '/loop' }).end();
+  },
+  '/endless': (response) => {
+    const more = (): void => {
+      while (!response.destroyed && response.write(megabyte));
+    };
+    response.on('drain', more);
+    more();
+  },
+  '/drip': (response) => {
+    const timer = setInterval(() => response.write('x'), 500);
+    response.on('close', () => {
+      clearInterval(timer);
+    });
+  },
+  '/hang': () => undefined,
+  '/break': (response) => {
+    response.writeHead(200, { 'content-length': '1000' });
+    response.write('x', () => response.destroy());
+  },
+  '/headers': (response) => {
+    for (let n = 0; n < 500; n += 1) response.setHeader(`x-${n}`, 'x'.repeat(1000));
+    response.end();
+  },
+  '/compressed': (response) => {
+    response.setHeader('content-encoding', 'gzip');
+    response.end(gzipSync(Buffer.alloc(100_000_000)));
+  },
+  '/controls': (response) => {
+    response.end('\u0000\u001b[2J\u0007\ud800');
+  },
+  '/later': (response) => {
+    response.writeHead(503, { 'retry-after': '99999999999' }).end();
+  },
+};
+
+function answerPath(response: http.ServerResponse, path: string): void {
+  response.end(path);
+}
+
 /**
- * An origin of the attacker's: `/redirect/<status>?<URL>` sends the client elsewhere, `/bytes` gives some bytes. Its
- * handlers know no state, so that vectors need none.
+ * An origin of the attacker's: `/redirect/<status>?<URL>` sends the client elsewhere, others misbehave as they are named.
  */
 async function startOrigin(): Promise<{ url: string; stop(): Promise<void> }> {
   const server = http.createServer((request, response) => {
@@ -114,8 +164,7 @@ async function startOrigin(): Promise<{ url: string; stop(): Promise<void> }> {
     const [path = '', query = ''] = (request.url ?? '').split(/\?(.*)/s);
     const redirect = /^\/redirect\/(\d{3})$/.exec(path);
     if (redirect !== null) response.writeHead(Number(redirect[1]), { location: query }).end();
-    else if (path === '/loop') response.writeHead(302, { location: '/loop' }).end();
-    else response.end(path);
+    else (behaviours[path] ?? answerPath)(response, path);
   });
   server.listen(0, originAddress);
   await once(server, 'listening');

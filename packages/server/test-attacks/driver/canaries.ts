@@ -12,6 +12,8 @@ import { chooseIdentity } from '../../src/sandbox/identity.ts';
 export interface Canaries extends AsyncDisposable {
   /** Puts what is known now in place of a vector's tokens. */
   readonly fill: (text: string) => string;
+  /** Makes a token known from now on. */
+  name(token: string, value: string): void;
   /** One more string that must not be handed out, such as what another account has stored. */
   keepSecret(what: string, secret: string): void;
   /** What of the secrets is in the text, named. */
@@ -87,7 +89,7 @@ export async function plantCanaries(dataFolder: string, tokens: Readonly<Record<
   stack.defer(() => void bystander.kill('SIGKILL'));
 
   const before = await listShelter(shelter);
-  const all: Readonly<Record<string, string>> = {
+  const all: Record<string, string> = {
     SHELTER: shelter,
     HOST_FILE: hostFile,
     BESIDE: beside,
@@ -107,6 +109,9 @@ export async function plantCanaries(dataFolder: string, tokens: Readonly<Record<
         if (value === undefined) throw new Error(`There is no canary ${token}.`);
         return value;
       }),
+    name(token, value) {
+      all[token] = value;
+    },
     keepSecret: (what, secret) => void secrets.set(what, secret),
     findIn: (text) => [...secrets].filter(([, secret]) => text.includes(secret)).map(([what]) => what),
     async touched() {

@@ -1,7 +1,7 @@
 // The part of the corpus that is small enough for every run of the tests.
-import type { Family } from '../vector.ts';
+import type { AnyVector, Family } from '../vector.ts';
 
-export function representativesOf<F extends Family>(families: readonly F[]): F[] {
+export function representativesOf<V extends AnyVector>(families: readonly Family<V>[]): Family<V>[] {
   return families.map((family) => ({
     ...family,
     vectors: family.vectors.filter(({ isRepresentative }) => isRepresentative === true),
