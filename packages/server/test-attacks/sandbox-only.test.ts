@@ -4,11 +4,12 @@ import { commandFamilies, exhaustingFamilies } from './corpus.ts';
 import { type Battlefield, openBattlefield } from './driver/battlefield.ts';
 import { testCommands, testExhaustion } from './driver/test-commands.ts';
 
+const walls = { policy: false, box: true };
 let field: Battlefield;
 before(async () => {
-  field = await openBattlefield();
+  field = await openBattlefield(walls);
 });
 after(() => field[Symbol.asyncDispose]());
 
-testCommands(commandFamilies, { policy: false, box: true }, () => field);
-testExhaustion(exhaustingFamilies, { policy: false, box: true }, () => field);
+testCommands(commandFamilies, walls, () => field);
+testExhaustion(exhaustingFamilies, walls, () => field);

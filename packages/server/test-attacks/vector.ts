@@ -31,8 +31,8 @@ export interface CommandVector extends Named {
   /** Alias → name; one output, `out_a`, when not given. */
   readonly outputs?: Readonly<Record<string, string>>;
   readonly maxRunSeconds?: number;
-  /** What the policy's message must name. Not given: the command is legal, and the box alone holds it. */
-  readonly refuses?: Text;
+  /** What the policy's message must name. Null or not given: the command is legal, and the box alone holds it. */
+  readonly refuses?: Text | null;
   /** What the contract's message must say: no setting lets this pass. */
   readonly invalid?: Text;
   /** How it may end once it runs in the box; `FFMPEG_FAILED` when not given. */

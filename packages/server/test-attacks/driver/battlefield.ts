@@ -8,6 +8,12 @@ import { makeKey } from '../../test/support/accounts.ts';
 import { type Answer, startTestServer, type TestServer, until } from '../../test/support/server.ts';
 import { type Canaries, makeSecret, plantCanaries } from './canaries.ts';
 
+/** Which of the two walls of a command stand. */
+export interface Walls {
+  readonly policy: boolean;
+  readonly box: boolean;
+}
+
 /** One account, by its key. */
 export interface Client {
   readonly key: string;
@@ -44,10 +50,14 @@ const settings = {
   RENDERIO_MAX_RUN_SECONDS: '20',
 };
 
-export async function openBattlefield(): Promise<Battlefield> {
+/** A wall that does not stand is left out for what it keeps off to be seen by the other: without the box nothing is run at all. */
+export async function openBattlefield({ policy, box }: Walls): Promise<Battlefield> {
   await using stack = new AsyncDisposableStack();
   const adminToken = makeSecret('admin-token');
-  const server = await startTestServer({ ...settings, RENDERIO_ADMIN_TOKEN: adminToken });
+  const server = await startTestServer(
+    { ...settings, RENDERIO_ADMIN_TOKEN: adminToken, RENDERIO_ROLE: box ? 'all' : 'api' },
+    policy ? 'on' : 'off',
+  );
   stack.defer(() => server.stop());
   const origin = await startOrigin();
   stack.defer(() => origin.stop());

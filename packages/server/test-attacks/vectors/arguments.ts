@@ -25,7 +25,6 @@ export const argumentTricks: Family<CommandVector> = {
     {
       name: 'takes the progress pipe for itself',
       command: `-progress pipe:1 ${tone} -f wav {{out_a}}`,
-      refuses: '-progress',
       ends: any,
     },
     {
@@ -48,9 +47,9 @@ export const argumentTricks: Family<CommandVector> = {
       maxRunSeconds: 10,
       ends: [...any, 'TIMEOUT'],
     },
-    { name: 'asks for a report', command: `-report ${tone} -f wav {{out_a}}`, refuses: '-report', ends: any },
-    { name: 'asks for help', command: `-h full ${tone} -f wav {{out_a}}`, refuses: '-h', ends: any },
-    { name: 'asks for the version', command: `${tone} -version -f wav {{out_a}}`, refuses: '-version', ends: any },
+    { name: 'asks for a report', command: `-report ${tone} -f wav {{out_a}}`, ends: any },
+    { name: 'asks for help', command: `-h full ${tone} -f wav {{out_a}}`, ends: any },
+    { name: 'asks for the version', command: `${tone} -version -f wav {{out_a}}`, ends: any },
     { name: 'asks for another limit of time', command: `-timelimit 999999 ${tone} -f wav {{out_a}}`, ends: any },
     { name: 'asks for another way to allocate', command: `-max_alloc 1 ${tone} -f wav {{out_a}}`, ends: any },
     { name: 'lies about its processor', command: `-cpuflags 0 -cpucount 1000000 ${tone} -f wav {{out_a}}`, ends: any },

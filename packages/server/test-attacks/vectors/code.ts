@@ -117,7 +117,7 @@ export const code: Family<CommandVector> = {
       name: 'loads a shader of its own',
       command: `${color} -vf libplacebo=custom_shader_path={{in_so}} -f rawvideo {{out_a}}`,
       inputs: withLibrary,
-      refuses: 'libplacebo',
+      refuses: 'custom_shader_path',
       ends: ['FFMPEG_FAILED', 'OUT_OF_MEMORY'],
     },
     {

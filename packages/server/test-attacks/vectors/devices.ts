@@ -78,7 +78,7 @@ export const devices: Family<CommandVector> = {
       name: 'decodes on a graphics card',
       inputs: pretext,
       command: `-hwaccel vaapi -hwaccel_device /dev/dri/renderD128 ${pretextInput} -f wav {{out_a}}`,
-      refuses: '/dev/dri/renderD128',
+      refuses: '-hwaccel_device',
       ends: ['SUCCESS', 'FFMPEG_FAILED'],
     },
     {

@@ -66,7 +66,6 @@ export const disguises: Family<CommandVector> = {
     disguised('is a playlist, with every check of it turned off', 'a.mp4', segments(host, `${loopback}/a.ts`), {
       command:
         '-protocol_whitelist file,http,tcp,crypto,data,concat,subfile -f hls -allowed_extensions ALL -extension_picky 0 -i {{in_a}} -map 0 -c copy -f matroska {{out_a}}',
-      refuses: 'protocol_whitelist',
     }),
     disguised('is a list to concatenate under the name of a video', 'a.mp4', concat(`file ${host}`), {
       isRepresentative: true,
@@ -87,7 +86,6 @@ export const disguises: Family<CommandVector> = {
     disguised('is a list to concatenate with every protocol', 'a.txt', concat(`file 'tcp://127.0.0.1:@PORT@'`), {
       command:
         '-protocol_whitelist file,tcp,http,unix -f concat -safe 0 -i {{in_a}} -map 0 -c copy -f matroska {{out_a}}',
-      refuses: 'protocol_whitelist',
     }),
     disguised('is a list of the concatf protocol', 'a.txt', `${host}\n${host}\n`, {
       command: '-f u8 -ar 8000 -ac 1 -i concatf:{{in_a}} -c copy -f u8 {{out_a}}',
@@ -103,7 +101,7 @@ export const disguises: Family<CommandVector> = {
     disguised('is a session description', 'a.mp4', sdp, { maxRunSeconds: 5, ends: ['FFMPEG_FAILED', 'TIMEOUT'] }),
     disguised('is a session description with its protocols allowed', 'a.sdp', sdp, {
       command: '-protocol_whitelist file,udp,rtp -f sdp -i {{in_a}} -map 0 -c copy -t 1 -f matroska {{out_a}}',
-      refuses: 'protocol_whitelist',
+      refuses: 'sdp',
       maxRunSeconds: 5,
       ends: ['FFMPEG_FAILED', 'TIMEOUT'],
     }),
@@ -142,7 +140,7 @@ export const disguises: Family<CommandVector> = {
       'is a composition of IMF whose map of assets points to the host',
       'a.xml',
       `<?xml version="1.0"?><CompositionPlaylist xmlns="http://www.smpte-ra.org/schemas/2067-3/2016"><Id>urn:uuid:00000000-0000-0000-0000-000000000000</Id></CompositionPlaylist>`,
-      { command: `-f imf -assetmaps ${host} -i {{in_a}} -c copy -f matroska {{out_a}}`, refuses: 'assetmaps' },
+      { command: `-f imf -assetmaps ${host} -i {{in_a}} -c copy -f matroska {{out_a}}`, refuses: host },
     ),
     disguised('is a list of pictures by glob', 'a*.png', 'x', {
       command: `-f image2 -pattern_type glob -i {{in_a}} -f rawvideo {{out_a}}`,

@@ -101,12 +101,12 @@ export const network: Family<CommandVector> = {
     {
       name: 'fetches by movie',
       command: `-f lavfi -i "movie='http\\://127.0.0.1\\:@PORT@/'" -f rawvideo {{out_a}}`,
-      refuses: 'movie',
+      refuses: '127.0.0.1',
     },
     {
       name: 'fetches subtitles',
       command: `-f lavfi -i color=d=0.1 -vf "subtitles='http\\://127.0.0.1\\:@PORT@/x.srt'" -f rawvideo {{out_a}}`,
-      refuses: 'subtitles',
+      refuses: '127.0.0.1',
     },
     {
       name: 'listens for commands to filters',
@@ -123,7 +123,7 @@ export const network: Family<CommandVector> = {
     {
       name: 'writes metadata of frames to a server',
       command: `-f lavfi -i color=d=0.1 -vf "signalstats,metadata=print:file='tcp\\://127.0.0.1\\:@PORT@'" -f rawvideo {{out_a}}`,
-      refuses: 'metadata',
+      refuses: '127.0.0.1',
     },
   ],
 };

@@ -11,21 +11,30 @@ function option(name: string, words: string, more: Partial<CommandVector> = {}):
 export const optionFiles: Family<CommandVector> = {
   name: 'option files',
   vectors: [
-    option('takes its filters from a file', `-/filter:v ${host}`, { isRepresentative: true }),
-    option('takes its filters from a file by the short name', `-/vf ${host}`),
-    option('takes its filters from a script', `-filter_script:v ${host}`, { isRepresentative: true }),
-    option('takes its filters from a script of no stream', `-filter_script ${host}`),
-    option('takes its graph from a script', `-filter_complex_script ${host}`),
-    option('takes its graph from a file', `-/filter_complex ${host}`),
-    option('takes a codec’s name from a file', `-/c:v ${host}`),
-    option('takes a title from a file', `-/metadata ${host}`, { ends: ['FFMPEG_FAILED', 'SUCCESS'] }),
-    option('takes a mapping from a file', `-/map ${host}`),
-    option('takes the time from a file', `-/t ${host}`),
-    option('takes x264’s options from a preset file', `-c:v libx264 -fpre ${host}`),
-    option('takes x264’s options from a named preset', '-c:v libx264 -vpre ../../../../../../@SHELTER@/host-file', {
-      refuses: '@SHELTER@',
+    option('takes its filters from a file', `-/filter:v ${host}`, {
+      refuses: '-/filter:v',
+      isRepresentative: true,
     }),
-    option('takes the size of a picture from a file', `-/s ${host}`),
+    option('takes its filters from a file by the short name', `-/vf ${host}`, { refuses: '-/vf' }),
+    option('takes its filters from a script', `-filter_script:v ${host}`, {
+      refuses: '-filter_script:v',
+      isRepresentative: true,
+    }),
+    option('takes its filters from a script of no stream', `-filter_script ${host}`, { refuses: '-filter_script' }),
+    option('takes its graph from a script', `-filter_complex_script ${host}`, { refuses: '-filter_complex_script' }),
+    option('takes its graph from a file', `-/filter_complex ${host}`, { refuses: '-/filter_complex' }),
+    option('takes a codec’s name from a file', `-/c:v ${host}`, { refuses: '-/c:v' }),
+    option('takes a title from a file', `-/metadata ${host}`, {
+      refuses: '-/metadata',
+      ends: ['FFMPEG_FAILED', 'SUCCESS'],
+    }),
+    option('takes a mapping from a file', `-/map ${host}`, { refuses: '-/map' }),
+    option('takes the time from a file', `-/t ${host}`, { refuses: '-/t' }),
+    option('takes x264’s options from a preset file', `-c:v libx264 -fpre ${host}`, { refuses: '-fpre' }),
+    option('takes x264’s options from a named preset', '-c:v libx264 -vpre ../../../../../../@SHELTER@/host-file', {
+      refuses: '-vpre',
+    }),
+    option('takes the size of a picture from a file', `-/s ${host}`, { refuses: '-/s' }),
     option('takes x264’s table of quantisers from a file', `-c:v libx264 -x264-params cqmfile=${host}`, {
       ends: ['FFMPEG_FAILED', 'SUCCESS'],
     }),
@@ -52,7 +61,7 @@ export const optionFiles: Family<CommandVector> = {
       name: 'takes the graph of lavfi from a file',
       inputs: pretext,
       command: `${pretextInput} -f lavfi -graph_file ${host} -i x -map 1 -f rawvideo {{out_a}}`,
-      refuses: host,
+      refuses: '-graph_file',
       isRepresentative: true,
     },
     {

@@ -51,9 +51,7 @@ export const reads: Family<CommandVector> = {
     raw('reads by climbing out of its own input', `{{in_a}}/../../../../..${host}`, {
       refuses: '..',
     }),
-    raw('reads by a path put behind its own input', `{{in_a}}${host}`, {
-      refuses: '{{in_a}}',
-    }),
+    raw('reads by a path put behind its own input', `{{in_a}}${host}`, { refuses: null }),
     raw('reads by the file protocol', `file:${host}`),
     raw('reads by the file protocol in capitals', `FILE:${host}`),
     raw('reads by a URL of a file', `file://${host}`),
@@ -65,7 +63,9 @@ export const reads: Family<CommandVector> = {
     raw('reads by the subfile protocol', `subfile,,start,0,end,0,,:${host}`, { isRepresentative: true }),
     raw('reads by the cache protocol', `cache:${host}`),
     raw('reads by the async protocol', `async:${host}`),
-    raw('reads by cache over async over subfile', `cache:async:subfile,,start,0,end,0,,:${host}`),
+    raw('reads by cache over async over subfile', `cache:async:subfile,,start,0,end,0,,:${host}`, {
+      refuses: 'cache:async:subfile',
+    }),
     {
       name: 'reads by the crypto protocol',
       inputs: pretext,
@@ -142,7 +142,10 @@ export const reads: Family<CommandVector> = {
     byFilter('reads a file by movie', `movie=${host}[m];[in][m]overlay`, { isRepresentative: true }),
     byFilter('reads a file by movie with its name quoted', `movie='${host}'[m];[in][m]overlay`),
     byFilter('reads a file by movie with a named option', `movie=filename=${host}:f=rawvideo[m];[in][m]overlay`),
-    byFilter('reads a file by movie with an escaped scheme', `movie=file\\\\:${host}[m];[in][m]overlay`),
+    byFilter('reads a file by movie with its scheme escaped twice', `movie=file\\\\\\\\:${host}[m];[in][m]overlay`),
+    byFilter('reads a file by movie with its scheme escaped too little', `movie=file\\\\:${host}[m];[in][m]overlay`, {
+      refuses: null,
+    }),
     byFilter('reads a file by a named instance of movie', `movie@x=${host}[m];[in][m]overlay`),
     byFilter('reads a file by movie behind spaces', `  movie  =  ${host} [m]; [in][m] overlay`),
     byFilter('reads subtitles', `subtitles=${host}`),
@@ -161,7 +164,7 @@ export const reads: Family<CommandVector> = {
     byFilter('reads commands', `sendcmd=f=${host}`),
     byFilter('reads the motions of vidstab', `vidstabtransform=input=${host}`),
     byFilter('reads a shader', `libplacebo=custom_shader_path=${host}`),
-    byFilter('reads an OpenCL program', `program_opencl=source=${host}:kernel=x`),
+    byFilter('reads an OpenCL program', `program_opencl=source=${host}:kernel=x`, { refuses: 'program_opencl' }),
     byAudioFilter('reads commands of audio', `asendcmd=filename=${host}`),
     byAudioFilter('reads a neural network', `arnndn=m=${host}`),
     byAudioFilter('reads a head-related transfer', `aformat=channel_layouts=5.1,sofalizer=sofa=${host}`),

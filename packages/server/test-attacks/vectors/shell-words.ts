@@ -9,8 +9,9 @@ function title(name: string, text: string): CommandVector {
   return { name, command: `${tone} -metadata "title=${text}" -f wav {{out_a}}`, ends: ['SUCCESS'] };
 }
 
-function tail(name: string, words: string, more: Partial<CommandVector> = {}): CommandVector {
-  return { name, command: `${tone} -f wav {{out_a}} ${words}`, refuses: '@SHELTER@', ...more };
+/** `refuses` is null where the words name files of the job folder, whatever a shell would make of them. */
+function tail(name: string, words: string, refuses: string | null = '@SHELTER@'): CommandVector {
+  return { name, command: `${tone} -f wav {{out_a}} ${words}`, ...(refuses === null ? {} : { refuses }) };
 }
 
 export const shellWords: Family<CommandVector> = {
@@ -24,39 +25,37 @@ export const shellWords: Family<CommandVector> = {
     title('expands braces', '{a,b}{1..9}'),
     title('ends with a history mark', '!!'),
     title('has directives of printf', '%s%s%s%n%n%n'),
-    tail('ends its command by a semicolon', `; ${touch}`, { isRepresentative: true }),
+    tail('ends its command by a semicolon', `; ${touch}`),
     tail('ends its command by a line', `\n${touch}`),
     tail('ends its command by two ampersands', `&& ${touch}`),
     tail('goes to the background', `& ${touch}`),
-    tail('pipes into a program', '| tee @SHELTER@/shell', { isRepresentative: true }),
+    tail('pipes into a program', '| tee @SHELTER@/shell'),
     tail('redirects its output', '> @SHELTER@/shell'),
-    tail('redirects its output without a blank', '>@SHELTER@/shell'),
-    tail('redirects its errors', '2>@SHELTER@/shell'),
-    tail('reads from a file', '< @HOST_FILE@', { refuses: '@HOST_FILE@' }),
+    tail('redirects its output without a blank', '>@SHELTER@/shell', null),
+    tail('redirects its errors', '2>@SHELTER@/shell', null),
+    tail('reads from a file', '< @HOST_FILE@', '@HOST_FILE@'),
     tail('substitutes a process', `<(${touch})`),
     tail('runs by a quoted dollar', `$'\\x74ouch' @SHELTER@/shell`),
-    tail('names the home folder', '~/x.wav', { refuses: '~/x.wav' }),
+    tail('names the home folder', '~/x.wav', null),
     { name: 'names every file', command: `${tone} -f wav {{out_a}} *`, ends: ['FFMPEG_FAILED', 'SUCCESS'] },
     {
       name: 'starts with another program',
       command: `sh -c "${touch}" ${tone} -f wav {{out_a}}`,
-      refuses: '@SHELTER@',
       ends: ['FFMPEG_FAILED', 'SUCCESS'],
     },
     {
       name: 'sets a variable before its command',
       command: `LD_PRELOAD=@SHELTER@/x.so ffmpeg ${tone} -f wav {{out_a}}`,
-      refuses: '@SHELTER@',
       ends: ['FFMPEG_FAILED', 'SUCCESS'],
     },
     {
       name: 'has a report’s variable before its command',
       command: `FFREPORT=file=@SHELTER@/report.log ffmpeg ${tone} -f wav {{out_a}}`,
-      refuses: '@SHELTER@',
       ends: ['FFMPEG_FAILED', 'SUCCESS'],
     },
     {
       name: 'names its output as a command',
+      isRepresentative: true,
       command: `${tone} -f wav {{out_a}}`,
       outputs: { out_a: '$(touch shell).wav' },
       ends: ['SUCCESS'],
