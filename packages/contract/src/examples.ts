@@ -5,6 +5,7 @@ import type { AnswerOf, BodySentTo } from './endpoint.ts';
 import type { endpoints } from './endpoints.ts';
 import type { File } from './files.ts';
 import type { Preset } from './presets.ts';
+import type { sessionEndpoints } from './session.ts';
 import type { WebhookEvent } from './webhook-event.ts';
 
 export interface Example {
@@ -12,7 +13,7 @@ export interface Example {
   readonly answer?: unknown;
 }
 
-type Tables = typeof endpoints & typeof adminEndpoints;
+type Tables = typeof endpoints & typeof adminEndpoints & typeof sessionEndpoints;
 type ExampleFor<Name extends keyof Tables> = {
   readonly body?: BodySentTo<Tables[Name]>;
   readonly answer?: AnswerOf<Tables[Name]>;
@@ -211,6 +212,11 @@ const account = {
   created_at: createdAt,
 };
 
+const signedIn = {
+  account: { account_id: account.account_id, key_id: keyId, expires_at: '2026-02-08T12:00:00.000Z' },
+  admin: null,
+};
+
 const page = { limit: 50, offset: 0, next_cursor: null };
 
 const examples: { readonly [Name in keyof Tables]?: ExampleFor<Name> } = {
@@ -312,6 +318,9 @@ const examples: { readonly [Name in keyof Tables]?: ExampleFor<Name> } = {
       storage: { files: 415, bytes: 3_672_883_200 },
     },
   },
+  getSession: { answer: { ...signedIn, account: null } },
+  signIn: { body: { key: `ffsk_${'0'.repeat(60)}a41f` }, answer: signedIn },
+  signOut: { answer: { account: null, admin: null } },
   createAccount: {
     body: { name: 'Newsroom', limits: { submits_per_minute: 1200 } },
     answer: { ...account, key_id: keyId, api_key: `ffsk_${'0'.repeat(60)}a41f` },

@@ -12,6 +12,7 @@ export * from './keys.ts';
 export { errorCodesOf, type OpenApiDocument, type Operation, openApiDocument, type Parameter } from './openapi.ts';
 export * from './presets.ts';
 export * from './request-limits.ts';
+export * from './session.ts';
 export * from './usage.ts';
 export * from './webhook-event.ts';
 export * from './webhooks.ts';

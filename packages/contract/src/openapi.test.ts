@@ -10,10 +10,11 @@ import { endpoints } from './endpoints.ts';
 import { exampleOf, webhookExample } from './examples.ts';
 import type { JsonSchema } from './json-schema.ts';
 import { openApiDocument } from './openapi.ts';
+import { sessionEndpoints } from './session.ts';
 import { webhookEvent } from './webhook-event.ts';
 
 const document = openApiDocument();
-const tables: Readonly<Record<string, Endpoint>> = { ...endpoints, ...adminEndpoints };
+const tables: Readonly<Record<string, Endpoint>> = { ...endpoints, ...adminEndpoints, ...sessionEndpoints };
 const operations = Object.values(document.paths).flatMap((path) => Object.values(path));
 
 test('the document is valid OpenAPI 3.1', async () => {

@@ -5,6 +5,7 @@ import { type ApiErrorCode, apiErrors, errorBody } from './errors.ts';
 import { type Example, exampleOf, webhookExample } from './examples.ts';
 import { type JsonSchema, jsonSchemaOf, queryValueSchemaOf } from './json-schema.ts';
 import { type Section, sectionsOfEndpoints } from './sections.ts';
+import { sessionCookies } from './session.ts';
 import { webhookEvent } from './webhook-event.ts';
 
 export interface OpenApiDocument {
@@ -80,7 +81,7 @@ export function openApiDocument(): OpenApiDocument {
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: '/' }],
-    security: [{ apiKey: [] }, { bearer: [] }],
+    security: [{ apiKey: [] }, { bearer: [] }, { session: [] }],
     tags: sections.map(({ title, about }) => ({ name: title, description: about })),
     paths,
     webhooks,
@@ -89,6 +90,8 @@ export function openApiDocument(): OpenApiDocument {
         apiKey: { type: 'apiKey', in: 'header', name: 'X-API-KEY', description: '`ffsk_` and 64 hex characters.' },
         bearer: { type: 'http', scheme: 'bearer', description: 'The same key.' },
         adminToken: { type: 'http', scheme: 'bearer', description: "The operator's token: RENDERIO_ADMIN_TOKEN." },
+        session: { type: 'apiKey', in: 'cookie', name: sessionCookies.account, description: 'Set by `signIn`.' },
+        adminSession: { type: 'apiKey', in: 'cookie', name: sessionCookies.admin, description: 'Set by `signIn`.' },
       },
       responses: refusals(schemas),
       schemas: Object.fromEntries(Object.entries(schemas).sort(([a], [b]) => (a < b ? -1 : 1))),
@@ -99,7 +102,7 @@ export function openApiDocument(): OpenApiDocument {
 function operationOf(
   name: string,
   endpoint: Endpoint,
-  { title, isForAdmin }: Section,
+  { title, credential }: Section,
   schemas: Record<string, JsonSchema>,
 ): Operation {
   const example = exampleOf(name);
@@ -116,8 +119,20 @@ function operationOf(
         errorCodesOf(endpoint).map((code) => [apiErrors[code].status, { $ref: `#/components/responses/${code}` }]),
       ),
     },
-    ...(isForAdmin ? { security: [{ adminToken: [] }] } : {}),
+    ...securityOf(credential),
   };
+}
+
+function securityOf(credential: Section['credential']): Pick<Operation, 'security'> {
+  switch (credential) {
+    case 'apiKey':
+      // The document's own.
+      return {};
+    case 'adminToken':
+      return { security: [{ adminToken: [] }, { adminSession: [] }] };
+    case 'none':
+      return { security: [] };
+  }
 }
 
 /** Every code that an endpoint may answer, in the order of their statuses. */

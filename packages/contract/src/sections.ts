@@ -6,6 +6,7 @@ import { apiPrefix, endpoints } from './endpoints.ts';
 import { fileEndpoints } from './files.ts';
 import { keyEndpoints } from './keys.ts';
 import { presetEndpoints } from './presets.ts';
+import { sessionEndpoints, sessionPrefix } from './session.ts';
 import { usageEndpoints } from './usage.ts';
 import { webhookEndpoints } from './webhooks.ts';
 
@@ -13,12 +14,12 @@ export interface Section {
   readonly title: string;
   readonly about: string;
   readonly prefix: string;
-  /** Whether the operator's token is asked for in place of an API key. */
-  readonly isForAdmin: boolean;
+  /** What a request carries; a session's cookie stands for what it was made with. */
+  readonly credential: 'apiKey' | 'adminToken' | 'none';
   readonly endpoints: Readonly<Record<string, Endpoint>>;
 }
 
-const named: readonly Omit<Section, 'prefix' | 'isForAdmin'>[] = [
+const named: readonly Omit<Section, 'prefix' | 'credential'>[] = [
   {
     title: 'Commands',
     about:
@@ -56,15 +57,23 @@ export function sectionsOfEndpoints(): readonly Section[] {
       .map((group) => ({
         ...group,
         prefix: apiPrefix,
-        isForAdmin: false,
+        credential: 'apiKey' as const,
         endpoints: Object.fromEntries(Object.entries(group.endpoints).filter(([name]) => name in endpoints)),
       }))
       .filter((group) => Object.keys(group.endpoints).length > 0),
     {
+      title: 'Session',
+      about:
+        'For pages in a browser: an API key or the admin token is exchanged for a cookie. What changes something is taken with a cookie only from pages of this server.',
+      prefix: sessionPrefix,
+      credential: 'none',
+      endpoints: sessionEndpoints,
+    },
+    {
       title: 'Administration',
       about: 'For the operator: accounts, their keys and limits, and the workers. Asked for with the admin token.',
       prefix: adminPrefix,
-      isForAdmin: true,
+      credential: 'adminToken',
       endpoints: adminEndpoints,
     },
   ];

@@ -1,5 +1,14 @@
 // The client: a method for each endpoint, and what people do with several of them in a row.
-import { type AnswerOf, adminEndpoints, adminPrefix, apiPrefix, type Command, endpoints } from '@renderio/contract';
+import {
+  type AnswerOf,
+  adminEndpoints,
+  adminPrefix,
+  apiPrefix,
+  type Command,
+  endpoints,
+  sessionEndpoints,
+  sessionPrefix,
+} from '@renderio/contract';
 import { createMethods, type Methods, type MethodsOf } from './methods.ts';
 import { RenderioError } from './renderio-error.ts';
 import { type RunRequest, runCommand, type WaitOptions, waitForCommand } from './run.ts';
@@ -7,8 +16,8 @@ import { createTransport, type TransportOptions } from './transport.ts';
 import { type UploadSource, uploadBody } from './upload-body.ts';
 
 export interface ClientOptions extends TransportOptions {
-  /** `ffsk_…` */
-  readonly apiKey: string;
+  /** `ffsk_…`; without it requests go by the browser's session, on pages of the server itself. */
+  readonly apiKey?: string;
 }
 
 /** Anything with a link: an output, a file, a member of a series. */
@@ -43,7 +52,8 @@ export interface Client extends Methods {
  * });
  */
 export function createClient(options: ClientOptions): Client {
-  const methods = createMethods(endpoints, apiPrefix, createTransport(options, { 'x-api-key': options.apiKey }));
+  const credentials: Record<string, string> = options.apiKey === undefined ? {} : { 'x-api-key': options.apiKey };
+  const methods = createMethods(endpoints, apiPrefix, createTransport(options, credentials));
   return {
     ...methods,
     run: (request, waitOptions) => runCommand(methods, request, waitOptions),
@@ -66,9 +76,22 @@ export function createClient(options: ClientOptions): Client {
 export type AdminClient = MethodsOf<typeof adminEndpoints>;
 
 /** For the operator: accounts, their keys and limits, and the workers. */
-export function createAdminClient(options: TransportOptions & { readonly adminToken: string }): AdminClient {
-  const transport = createTransport(options, { authorization: `Bearer ${options.adminToken}` });
-  return createMethods(adminEndpoints, adminPrefix, transport);
+export function createAdminClient({
+  adminToken,
+  ...options
+}: TransportOptions & {
+  /** Without it requests go by the browser's session. */
+  readonly adminToken?: string;
+}): AdminClient {
+  const credentials: Record<string, string> = adminToken === undefined ? {} : { authorization: `Bearer ${adminToken}` };
+  return createMethods(adminEndpoints, adminPrefix, createTransport(options, credentials));
+}
+
+export type SessionClient = MethodsOf<typeof sessionEndpoints>;
+
+/** For pages of the server: signing in and out by cookies, which the other clients then go by without a key. */
+export function createSessionClient(options: TransportOptions): SessionClient {
+  return createMethods(sessionEndpoints, sessionPrefix, createTransport(options, {}));
 }
 
 const nameOf = (source: UploadSource): string => ('name' in source ? String(source.name) : 'upload');

@@ -6,6 +6,8 @@ export {
   type ClientOptions,
   createAdminClient,
   createClient,
+  createSessionClient,
+  type SessionClient,
   type Stored,
 } from './client.ts';
 export type { CallOptions, Methods, MethodsOf } from './methods.ts';

@@ -144,6 +144,7 @@ async function start(
       },
       randomBytes,
       adminToken: config.adminToken ?? (await ensureAdminToken(config.dataFolder)),
+      sessionSecret: await ensureSecret(database.pool, 'sessions', randomBytes(32)),
       subscribe: (subject, onWake) => listener.subscribe(subject, onWake),
       linkSecret,
       links,

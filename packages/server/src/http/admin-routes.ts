@@ -10,7 +10,7 @@ import {
   type QueryOf,
 } from '@renderio/contract';
 import type { FastifyInstance } from 'fastify';
-import type { Services } from '../services/create-services.ts';
+import type { Credentials } from './credentials.ts';
 import { jsonBodyOf } from './json-body.ts';
 import { parseWith } from './validate.ts';
 
@@ -29,7 +29,11 @@ export type AdminHandlers = {
 
 type AnyAdminHandler = (request: AdminRequest<Endpoint>) => Promise<unknown>;
 
-export function mountAdminEndpoints(app: FastifyInstance, services: Services, handlers: AdminHandlers): void {
+export function mountAdminEndpoints(
+  app: FastifyInstance,
+  requireAdmin: Credentials['requireAdmin'],
+  handlers: AdminHandlers,
+): void {
   for (const [name, endpoint] of Object.entries(adminEndpoints) as [AdminEndpointName, Endpoint][]) {
     // The table's types pair each row with its handler; within this loop that pairing is beyond the type system.
     const handle = handlers[name] as AnyAdminHandler;
@@ -37,7 +41,7 @@ export function mountAdminEndpoints(app: FastifyInstance, services: Services, ha
       method: endpoint.method,
       url: adminPrefix + endpoint.path,
       onRequest: (request, _reply, done) => {
-        services.authenticateAdmin(/^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1] ?? null);
+        requireAdmin(request);
         done();
       },
       handler: async (request, reply) => {

@@ -7,6 +7,7 @@ import type { Account } from '../services/authenticate.ts';
 import type { Services } from '../services/create-services.ts';
 import { mountAdminEndpoints } from './admin-routes.ts';
 import { answerClientError } from './client-error.ts';
+import { createCredentials } from './credentials.ts';
 import { endConnectionsOnClose } from './end-connections.ts';
 import { answerWithError } from './error-answer.ts';
 import { accountHandlers } from './handlers/account.ts';
@@ -20,6 +21,7 @@ import { readJsonBodies } from './json-body.ts';
 import { mountMedia } from './media.ts';
 import { mountReference } from './reference/mount-reference.ts';
 import { methodsOf, mountEndpoints } from './routes.ts';
+import { mountSession } from './session-routes.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -96,10 +98,12 @@ export function createHttpServer(options: {
     throw new AppError('NOT_FOUND', 'There is nothing at this path.');
   });
 
+  const credentials = createCredentials(services, baseUrlOf);
   app.register((scope, _options, done) => {
     mountEndpoints(
       scope,
       services,
+      credentials.openAccount,
       {
         ...commandHandlers(services),
         ...fileHandlers(services),
@@ -109,7 +113,8 @@ export function createHttpServer(options: {
       },
       baseUrlOf,
     );
-    mountAdminEndpoints(scope, services, adminHandlers(services));
+    mountAdminEndpoints(scope, credentials.requireAdmin, adminHandlers(services));
+    mountSession(scope, services, baseUrlOf);
     mountMedia(scope, services);
     mountHealth(scope, options.health);
     mountReference(scope);

@@ -6,6 +6,8 @@ import {
   type Endpoint,
   type EndpointName,
   endpoints,
+  sessionEndpoints,
+  sessionPrefix,
 } from '@renderio/contract';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '../domain/app-error.ts';
@@ -13,6 +15,7 @@ import { linksUnder } from '../present/links.ts';
 import type { Services } from '../services/create-services.ts';
 import type { ApiRequest, Handlers } from './api-request.ts';
 import { commandFaults } from './command-faults.ts';
+import type { Credentials } from './credentials.ts';
 import { eventStream, type ServerEvent } from './event-stream.ts';
 import { jsonBodyOf } from './json-body.ts';
 import { countRequest } from './rate-limit.ts';
@@ -20,19 +23,12 @@ import { onceOf } from './repeated-request.ts';
 import { readUpload } from './upload.ts';
 import { parseWith } from './validate.ts';
 
-/** The key of a request: `X-API-KEY`, or a bearer token. */
-function keyOf(request: FastifyRequest): string | null {
-  const header = request.headers['x-api-key'];
-  if (typeof header === 'string') return header.trim();
-  const bearer = /^Bearer\s+(\S+)$/i.exec(request.headers.authorization ?? '');
-  return bearer?.[1] ?? null;
-}
-
 type AnyHandler = (request: ApiRequest<Endpoint>) => Promise<unknown>;
 
 export function mountEndpoints(
   app: FastifyInstance,
   services: Services,
+  openAccount: Credentials['openAccount'],
   handlers: Handlers,
   baseUrlOf: (request: FastifyRequest) => string,
 ): void {
@@ -64,7 +60,7 @@ export function mountEndpoints(
         return sendAnswer(reply.code(endpoint.status), endpoint, answer);
       },
       onRequest: async (request, reply) => {
-        request.account = await services.authenticate(keyOf(request));
+        request.account = await openAccount(request);
         await countRequest(reply, endpoint, request.account, services);
       },
     });
@@ -97,6 +93,7 @@ function sendAnswer(reply: FastifyReply, { answerKind }: Endpoint, answer: unkno
 const endpointPaths = [
   ...Object.values(endpoints).map((endpoint) => pathOf(apiPrefix, endpoint)),
   ...Object.values(adminEndpoints).map((endpoint) => pathOf(adminPrefix, endpoint)),
+  ...Object.values(sessionEndpoints).map((endpoint) => pathOf(sessionPrefix, endpoint)),
 ];
 const otherPaths = [
   { method: 'GET', pattern: /^\/(health|ready|openapi\.json|docs(\/.*)?|llms(-full)?\.txt|api\/media\/[^/]+\/.+)\/?$/ },

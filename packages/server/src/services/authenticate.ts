@@ -17,6 +17,12 @@ export interface Account {
  */
 export type Authenticate = (key: string | null) => Promise<Account>;
 
+export interface Authenticator {
+  readonly byKey: Authenticate;
+  /** By the SHA-256 of a key. Throws in the same way. */
+  readonly byHash: (hash: Buffer) => Promise<Account>;
+}
+
 /**
  * How long a good key is believed without asking again, from before it was asked: half of the second in which a revoked
  * key, a suspended account or a changed limit must be noticed everywhere.
@@ -25,16 +31,17 @@ const trustMs = 500;
 /** Keys kept in memory before those that must be asked again are dropped. */
 const fewKeys = 1_000;
 
-export function createAuthenticate(parts: {
+export function createAuthenticator(parts: {
   readonly database: Database;
   readonly defaultLimits: AccountLimits;
-}): Authenticate {
+}): Authenticator {
   const { database, defaultLimits } = parts;
   const known = new Map<string, { readonly untilMs: number; readonly opened: Promise<OpenedAccount | null> }>();
   let manyKeys = fewKeys;
 
   /** Callers that come while a key is being looked up wait for the same answer. */
-  const open = async (key: string): Promise<OpenedAccount | null> => {
+  const open = async (hash: Buffer): Promise<OpenedAccount | null> => {
+    const key = hash.toString('latin1');
     const nowMs = performance.now();
     const found = known.get(key);
     if (found !== undefined && nowMs < found.untilMs) return await found.opened;
@@ -42,7 +49,7 @@ export function createAuthenticate(parts: {
       for (const [name, { untilMs }] of known) if (untilMs <= nowMs) known.delete(name);
       manyKeys = Math.max(fewKeys, 2 * known.size);
     }
-    const opened = findAccountByKeyHash(database, hashApiKey(key));
+    const opened = findAccountByKeyHash(database, hash);
     const entry = { untilMs: nowMs + trustMs, opened };
     known.set(key, entry);
     // Only good keys are believed for a while: a key just made must work at once.
@@ -57,19 +64,26 @@ export function createAuthenticate(parts: {
     return await opened;
   };
 
-  return async (key) => {
-    if (key === null) {
-      throw new AppError('UNAUTHORIZED', 'Send your API key in the X-API-KEY header.');
-    }
-    if (!isApiKey(key)) {
-      throw new AppError('UNAUTHORIZED', 'The API key is malformed: a key is "ffsk_" and 64 hex characters.');
-    }
-    const account = await open(key);
+  const byHash = async (hash: Buffer): Promise<Account> => {
+    const account = await open(hash);
     if (account === null) throw new AppError('UNAUTHORIZED', 'The API key is unknown, revoked or expired.');
     if (account.isSuspended) {
       throw new AppError('FORBIDDEN', 'This account is suspended: ask the operator of this server.');
     }
     const { accountId, keyId } = account;
     return { accountId, keyId, limits: limitsInForce(account.ownLimits, defaultLimits) };
+  };
+
+  return {
+    byHash,
+    byKey: async (key) => {
+      if (key === null) {
+        throw new AppError('UNAUTHORIZED', 'Send your API key in the X-API-KEY header.');
+      }
+      if (!isApiKey(key)) {
+        throw new AppError('UNAUTHORIZED', 'The API key is malformed: a key is "ffsk_" and 64 hex characters.');
+      }
+      return await byHash(hashApiKey(key));
+    },
   };
 }

@@ -8,7 +8,7 @@ import type { ObjectStore } from '../storage/object-store.ts';
 import type { Pool } from '../store/database.ts';
 import { listWorkers } from '../store/workers.ts';
 import { answerOnce, type RequestIdentity } from './answer-once.ts';
-import { createAuthenticate } from './authenticate.ts';
+import { createAuthenticator } from './authenticate.ts';
 import { createAuthenticateAdmin } from './authenticate-admin.ts';
 import { cancelCommand } from './cancel-command.ts';
 import { createCommandWriter } from './command-writer.ts';
@@ -36,6 +36,7 @@ import { readLog } from './read-log.ts';
 import { getUsage } from './read-usage.ts';
 import { createOwnFileResolver } from './resolve-own-file.ts';
 import { retryCommand } from './retry-command.ts';
+import { createSessions } from './sessions.ts';
 import { storeFile } from './store-file.ts';
 import { submitCommand, submitCommands } from './submit-command.ts';
 import { uploadFile } from './upload-file.ts';
@@ -54,6 +55,7 @@ export function createServices(given: {
   readonly makeId: MakeId;
   readonly randomBytes: (size: number) => Buffer;
   readonly adminToken: string;
+  readonly sessionSecret: Buffer;
   readonly maxInputBytes: number;
   readonly maxRunSeconds: number;
   readonly defaultLimits: AccountLimits;
@@ -71,12 +73,20 @@ export function createServices(given: {
     takeQueueRoom: createQueueRoom(database, given.defaultLimits),
     writeCommands: createCommandWriter(database),
   };
+  const authenticator = createAuthenticator(parts);
+  const authenticateAdmin = createAuthenticateAdmin(parts.adminToken);
   const resolveOwnFile = createOwnFileResolver(database, parts.linkSecret);
   return {
     makeId: parts.makeId,
     links: parts.links,
-    authenticate: createAuthenticate(parts),
-    authenticateAdmin: createAuthenticateAdmin(parts.adminToken),
+    authenticate: authenticator.byKey,
+    authenticateAdmin,
+    sessions: createSessions({
+      secret: parts.sessionSecret,
+      adminToken: parts.adminToken,
+      authenticator,
+      authenticateAdmin,
+    }),
     takeToken: createRateLimiter(database),
     answerOnce: (identity: RequestIdentity) => answerOnce(database, identity),
     defaultLimits: parts.defaultLimits,
