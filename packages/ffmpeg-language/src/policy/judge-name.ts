@@ -5,7 +5,7 @@ import type { Verdict } from './verdict.ts';
 export type FileUse = 'read' | 'write';
 
 /** What FFmpeg prints there goes nowhere, or into the log. */
-const printedNames = new Set(['-', 'pipe:', 'pipe:1', 'pipe:2', '/dev/stdout', '/dev/stderr']);
+const printedNames = new Set(['-', 'pipe:', 'pipe:1', 'pipe:2']);
 
 /** The fonts of FFmpeg's own root are everybody's. */
 const fontsFolder = '/usr/share/fonts/';
