@@ -5,6 +5,7 @@ const packages = {
   contract: [],
   'ffmpeg-language': [],
   sdk: ['contract'],
+  cli: ['contract', 'ffmpeg-language', 'sdk'],
   server: ['contract', 'ffmpeg-language'],
 };
 
@@ -47,7 +48,7 @@ export default {
       from: { path: `^packages/${name}/src/` },
       to: {
         path: '^packages/',
-        pathNot: [`^packages/${name}/`, ...allowed.map((other) => `^packages/${other}/src/index\\.ts$`)],
+        pathNot: [`^packages/${name}/`, ...allowed.map((other) => `^packages/${other}/src/(index|node)\\.ts$`)],
       },
     })),
     ...Object.entries(rooms).map(([name, allowed]) => ({

@@ -47,6 +47,13 @@ export const suites = [
     budgetMs: 2 * minuteMs,
   },
   {
+    name: 'cli',
+    files: ['packages/cli/test/*.test.ts'],
+    needsFfmpeg: true,
+    concurrency: 2,
+    budgetMs: 2 * minuteMs,
+  },
+  {
     name: 'compat',
     entry: 'compat/run.ts',
     files: ['compat/*.test.ts'],

@@ -1,0 +1,67 @@
+// The one line that is drawn over again while something goes on; in a pipe it is not there.
+import type { Command } from '@renderio/sdk';
+import { formatClock } from './format.ts';
+import type { Terminal } from './terminal.ts';
+
+export interface StatusLine {
+  /** What goes on now, such as an upload. */
+  say(text: string): void;
+  /** Where the command is. */
+  show(command: Command): void;
+  /** Takes the line away. */
+  clear(): void;
+}
+
+const clearLine = '\r\u001B[2K';
+const widestBar = 30;
+
+export function createStatusLine({ streams, canDraw, colors, columns }: Terminal): StatusLine {
+  const draw = (text: string): void => {
+    if (canDraw) streams.stderr.write(clearLine + text);
+  };
+  return {
+    say: (text) => {
+      draw(text.slice(0, columns - 1));
+    },
+    show: (command) => {
+      const { progress } = command;
+      const facts = describeProgress(command);
+      if (progress === null) {
+        draw(facts.slice(0, columns - 1));
+        return;
+      }
+      const width = Math.min(widestBar, columns - facts.length - 8);
+      const full = Math.round(width * progress);
+      const bar = width < 5 ? '' : colors.green('━'.repeat(full)) + colors.dim('─'.repeat(width - full));
+      draw(`${bar} ${`${Math.floor(progress * 100)}%`.padStart(4)}  ${facts}`);
+    },
+    clear: () => {
+      draw('');
+    },
+  };
+}
+
+/** Without the bar: phase, frames, speed, time left. */
+function describeProgress(command: Command): string {
+  if (command.status === 'QUEUED') {
+    const ahead = command.queue_position ?? 0;
+    return ahead === 0 ? 'queued' : `queued, ${ahead} ahead`;
+  }
+  const detail = command.progress_detail;
+  if (detail === null) return phaseOf(command);
+  const { step, frame, fps, speed, eta_seconds: eta } = detail;
+  return [
+    command.steps.length > 1 ? `step ${step} of ${command.steps.length}` : '',
+    frame === null ? '' : `frame ${frame}`,
+    fps === null ? '' : `${Math.round(fps)} fps`,
+    speed === null ? '' : `${speed.toFixed(speed < 10 ? 1 : 0)}x`,
+    eta === null ? '' : `ETA ${formatClock(eta)}`,
+  ]
+    .filter((part) => part !== '')
+    .join('  ');
+}
+
+function phaseOf(command: Command): string {
+  const phase = command.timeline.at(-1)?.phase;
+  return phase === undefined || phase === 'accepted' || phase === 'queued' ? 'starting' : phase;
+}

@@ -1,0 +1,142 @@
+// `renderio run` does what FFmpeg itself does, elsewhere: the same bytes, the same names, the same rules.
+import assert from 'node:assert/strict';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { type CliSetting, startCliSetting } from './cli.ts';
+
+let setting: CliSetting;
+
+before(async () => {
+  setting = await startCliSetting();
+  const made = await setting.ffmpeg([
+    ...'-f lavfi -i testsrc2=s=160x120:d=2 -f lavfi -i sine=d=2 -c:v libx264 -preset ultrafast -c:a aac'.split(' '),
+    'clip one.mp4',
+  ]);
+  assert.equal(made.code, 0, made.stderr);
+});
+after(() => setting[Symbol.asyncDispose]());
+
+const inFolder = (...parts: string[]): string => join(setting.folder, ...parts);
+
+test('an ordinary command on a local file writes the very bytes that local FFmpeg writes', async () => {
+  const words =
+    '-vf scale=-2:60,hue=s=0 -c:v libx264 -threads 1 -fflags +bitexact -flags:v +bitexact -c:a aac -flags:a +bitexact'.split(
+      ' ',
+    );
+  await mkdir(inFolder('local'));
+  await mkdir(inFolder('remote'));
+  const local = await setting.ffmpeg(['-i', 'clip one.mp4', ...words, 'local/small.mp4']);
+  assert.equal(local.code, 0, local.stderr);
+  const remote = await setting.cli(['run', 'ffmpeg', '-i', 'clip one.mp4', ...words, 'remote/small.mp4']);
+  assert.equal(remote.code, 0, remote.stderr);
+  assert.match(remote.stderr, /Uploading clip one\.mp4 .*\nRunning \S+\nWrote remote\/small\.mp4 in /s);
+  assert.equal(remote.stdout, '');
+  assert.ok((await readFile(inFolder('remote/small.mp4'))).equals(await readFile(inFolder('local/small.mp4'))));
+});
+
+test('a text is read with the quoting of a shell, a series lands beside its name, and --json prints the command', async () => {
+  await mkdir(inFolder('frames'));
+  const ended = await setting.cli(['run', '--json', "ffmpeg -i 'clip one.mp4' -vf fps=2 frames/f_%02d.png"]);
+  assert.equal(ended.code, 0, ended.stderr);
+  assert.deepEqual(await readdir(inFolder('frames')), ['f_01.png', 'f_02.png', 'f_03.png', 'f_04.png']);
+  const command = JSON.parse(ended.stdout) as { status: string; files: string[] };
+  assert.equal(command.status, 'SUCCESS');
+  assert.equal(command.files[0], inFolder('frames/f_01.png'));
+  assert.equal(ended.stderr, '');
+});
+
+test('a playlist comes with its segments and plays from where it was written', async () => {
+  await mkdir(inFolder('hls'));
+  const ended = await setting.cli([
+    'run',
+    "ffmpeg -i 'clip one.mp4' -c:v libx264 -g 25 -c:a aac -f hls -hls_time 1 -hls_playlist_type vod hls/index.m3u8",
+  ]);
+  assert.equal(ended.code, 0, ended.stderr);
+  const lines = (await readFile(inFolder('hls/index.m3u8'), 'utf8')).split('\n');
+  const segments = lines.filter((line) => line.endsWith('.ts'));
+  assert.equal(segments.length, 2);
+  const played = await setting.ffmpeg(['-v', 'error', '-i', 'hls/index.m3u8', '-f', 'null', '-']);
+  assert.deepEqual([played.code, played.stderr], [0, '']);
+});
+
+test('two passes joined by && are one chain, and a step reads what the one before it wrote', async () => {
+  const ended = await setting.cli([
+    'run',
+    "ffmpeg -y -i 'clip one.mp4' -c:v libx264 -b:v 100k -pass 1 -an -f null /dev/null && ffmpeg -i 'clip one.mp4' -c:v libx264 -b:v 100k -pass 2 -an two.mp4 && ffmpeg -i two.mp4 -frames:v 1 two.png",
+  ]);
+  assert.equal(ended.code, 0, ended.stderr);
+  assert.match(ended.stderr, /Wrote two\.mp4, two\.png/);
+  assert.equal(ended.stderr.match(/Uploading/g)?.length, 1);
+});
+
+test('a pipe goes in and comes out', async () => {
+  const input = await readFile(inFolder('clip one.mp4'));
+  const ended = await setting.cli(['run', 'ffmpeg', '-i', '-', '-vn', '-f', 'wav', '-'], { input });
+  assert.equal(ended.code, 0, ended.stderr);
+  assert.equal(ended.bytes.subarray(0, 4).toString(), 'RIFF');
+});
+
+test('equal files are uploaded once', async () => {
+  const bytes = await readFile(inFolder('clip one.mp4'));
+  await writeFile(inFolder('copy.mp4'), bytes);
+  const ended = await setting.cli(['run', "ffmpeg -i 'clip one.mp4' -i copy.mp4 -filter_complex hstack both.mp4"]);
+  assert.equal(ended.code, 0, ended.stderr);
+  assert.equal(ended.stderr.match(/Uploading/g)?.length, 1);
+});
+
+test('what exists is not overwritten without -y when nobody can be asked', async () => {
+  await writeFile(inFolder('there.png'), 'mine');
+  const refused = await setting.cli(['run', "ffmpeg -i 'clip one.mp4' -frames:v 1 there.png"]);
+  assert.equal(refused.code, 7);
+  assert.match(refused.stderr, /^there\.png already exists\. Put -y into the command to overwrite it\.\n$/);
+  assert.equal(await readFile(inFolder('there.png'), 'utf8'), 'mine');
+  const allowed = await setting.cli(['run', "ffmpeg -i 'clip one.mp4' -frames:v 1 there.png -y"]);
+  assert.equal(allowed.code, 0, allowed.stderr);
+  assert.equal((await readFile(inFolder('there.png'))).subarray(1, 4).toString(), 'PNG');
+});
+
+test('each kind of failure has its exit code and says what to do', async () => {
+  const cases: [string[], number, RegExp][] = [
+    [['run', "ffmpeg -i 'clip one.mp4' -vf nonsense=1 no.mp4"], 10, /^FFMPEG_FAILED: .*nonsense/ms],
+    [['run', 'ffmpeg -i missing.mp4 no.mp4'], 7, /^missing\.mp4: No such file or folder\.$/m],
+    [['run', "ffmpeg -i 'clip one.mp4' nowhere/no.mp4"], 7, /^nowhere\/no\.mp4: No such file or folder\.$/m],
+    [['run', "ffmpeg -i 'clip one.mp4' no.mp4 > log.txt"], 2, /^> at line 1, column \d+ is for a shell/],
+    [['run', "ffmpeg -i 'clip one.mp4"], 2, /quote/],
+    [['run', "ffmpeg -i 'clip one.mp4' -f null -"], 2, /writes no file/],
+    [['run', 'ffmpeg -f concat -i list.txt no.mp4'], 2, /filter concat/],
+    [['run', 'ffmpeg -i http://127.0.0.1:8999/no.mp4 no.mp4'], 11, /^INPUT_UNREACHABLE: /m],
+    [['nonsense'], 2, /unknown command 'nonsense'/],
+    [['run', '--url', 'http://127.0.0.1:9', '--detach', 'ffmpeg -f lavfi -i sine=d=1 no.mp3'], 6, /got no answer/],
+  ];
+  for (const [args, code, message] of cases) {
+    const ended = await setting.cli(args);
+    assert.match(ended.stderr, message, args.join(' '));
+    assert.equal(ended.code, code, `${args.join(' ')}: ${ended.stderr}`);
+  }
+  const json = await setting.cli(['run', '--json', 'ffmpeg -i missing.mp4 no.mp4']);
+  assert.deepEqual(
+    [json.stdout, JSON.parse(json.stderr)],
+    [
+      '',
+      {
+        error: 'LOCAL_FILE',
+        message: 'missing.mp4: No such file or folder.',
+        detail: [],
+        exit_code: 7,
+      },
+    ],
+  );
+});
+
+test('Ctrl-C cancels the command on the server and says so', async () => {
+  const ended = await setting.cli(['run', 'ffmpeg -re -f lavfi -i testsrc2=d=60 long.mp4'], {
+    onStderr: (text, pid) => {
+      if (/Running \S+\n$/.test(text)) process.kill(pid, 'SIGINT');
+    },
+  });
+  assert.equal(ended.code, 130, ended.stderr);
+  const id = /Cancelling (\S+) …/.exec(ended.stderr)?.[1] ?? '';
+  assert.ok(ended.stderr.endsWith(`The command ${id} was cancelled.\n`), ended.stderr);
+  assert.equal((await setting.server.finished(id)).error_status, 'CANCELLED');
+});
