@@ -1,8 +1,13 @@
 // `npm run bench -- NAME`: measurements as ratios against a named thing in the same run.
 import { benchOverhead } from './overhead.ts';
+import { benchSandbox } from './sandbox.ts';
 import { benchSubmit } from './submit.ts';
 
-const benches: Record<string, (runs?: number) => Promise<void>> = { overhead: benchOverhead, submit: benchSubmit };
+const benches: Record<string, (runs?: number) => Promise<void>> = {
+  overhead: benchOverhead,
+  sandbox: benchSandbox,
+  submit: benchSubmit,
+};
 
 const [name = '', count] = process.argv.slice(2);
 const bench = benches[name];

@@ -1,37 +1,15 @@
 // What the service adds to a trivial command: submit → SUCCESS against the same FFmpeg run bare, in turn, leg by leg.
-import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import type { Command } from '@renderio/contract';
 import { makeVideo } from '../packages/server/test/support/media.ts';
 import { startFileHost } from '../packages/server/test/support/origin.ts';
-import { findPrograms } from '../packages/server/test/support/programs.ts';
 import { startTestServer } from '../packages/server/test/support/server.ts';
+import { median, runBare } from './bare.ts';
 
 const words = '-c:v libx264 -preset ultrafast';
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
-}
-
-/** Without any sandbox: the root's own loader starts its FFmpeg. libpulse looks for a part of it in a folder of its own. */
-function bareFfmpeg(): string[] {
-  const { rootFolder, bubblewrap } = findPrograms();
-  const [loader = '', option = '', libraries = ''] = bubblewrap;
-  return [loader, option, `${libraries}:${libraries}/pulseaudio`, join(rootFolder, 'usr/bin/ffmpeg')];
-}
-
-async function runBare(folder: string): Promise<number> {
-  const [command = '', ...args] = bareFfmpeg();
-  const startedAt = performance.now();
-  await promisify(execFile)(command, [...args, '-nostdin', '-y', '-i', 'in.mp4', ...words.split(' '), 'out.mp4'], {
-    cwd: folder,
-  });
-  return performance.now() - startedAt;
-}
+const bareWords = ['-nostdin', '-y', '-i', 'in.mp4', ...words.split(' '), 'out.mp4'];
 
 export async function benchOverhead(runs = 20): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'renderio-bench-'));
@@ -52,7 +30,7 @@ export async function benchOverhead(runs = 20): Promise<void> {
     const done: Command[] = [];
     // The first of each fills the page cache and is not counted.
     for (let run = 0; run <= runs; run += 1) {
-      const bare = await runBare(folder);
+      const bare = await runBare(folder, bareWords);
       const startedAt = performance.now();
       const command = await server.finished(await server.submit(request));
       const whole = performance.now() - startedAt;
