@@ -34,6 +34,7 @@ import type { ObjectStore } from './storage/object-store.ts';
 import { openPool, type Pool, type PoolConfig } from './store/database.ts';
 import { migrate } from './store/migrate.ts';
 import { ensureSecret } from './store/secrets.ts';
+import { createTenantDatabase, type TenantDatabase } from './store/tenants.ts';
 import { deliver } from './webhooks/deliver.ts';
 import { claimScratch } from './worker/claim-scratch.ts';
 import { startWorker } from './worker/start-worker.ts';
@@ -82,10 +83,18 @@ async function start(
   if (servesHttp && config.port !== 0) await checkPort(config.host, config.port);
 
   const database = await openDatabase(config, { log, onProgress }, stack);
-  const applied = await migrate(database.pool);
+  const { applied, wallMissing } = await migrate(database.pool);
   if (applied.length > 0) log.info({ applied }, 'database schema brought up to date');
   const firstKey = await ensureFirstAccount(database.pool, { makeId, randomBytes, givenKey: config.apiKey });
-  const about: Record<string, unknown> = { database: database.description };
+  const about: Record<string, unknown> = {
+    database: database.description,
+    tenants: wallMissing === null ? 'row-level security' : `statements alone (${wallMissing})`,
+  };
+  if (wallMissing !== null)
+    log.warn(
+      { why: wallMissing },
+      'row-level security does not part the accounts: the database user may not make its role',
+    );
   if (!servesHttp && !works) return { url: null, firstKey, about, stop: () => stack.disposeAsync() };
 
   const storage = await createDiskStore({ folder: join(config.dataFolder, 'objects') });
@@ -128,6 +137,7 @@ async function start(
   if (servesHttp) {
     const services = createServices({
       database: database.pool,
+      tenantDatabase: wallMissing === null ? openTenantDatabase(database.connection, log, stack) : () => database.pool,
       storage,
       wake,
       makeId,
@@ -161,6 +171,15 @@ async function start(
     }
   }
   return { url, firstKey, about, stop: () => stack.disposeAsync() };
+}
+
+/** Connections of its own, since they are another role's. */
+function openTenantDatabase(connection: PoolConfig, log: Logger, stack: AsyncDisposableStack): TenantDatabase {
+  const pool = openPool(connection, (error) => {
+    log.warn({ err: error }, 'a database connection broke');
+  });
+  stack.defer(() => pool.end());
+  return createTenantDatabase(pool);
 }
 
 /** Where a process that does not listen itself supposes the API. */

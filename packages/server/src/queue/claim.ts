@@ -1,7 +1,7 @@
 // Taking work: the oldest ready items of a queue, each with a run of its own.
 import type { Database } from '../store/database.ts';
 
-/** A queue is a table whose rows have `queue_state`, `ready_at` and `starts`. */
+/** A queue is a table whose rows have `account_id`, `queue_state`, `ready_at` and `starts`. */
 export type QueueName = 'commands' | 'files' | 'deliveries';
 
 /** One attempt at one item. Its id is the fencing token: only while the run is open may it end its item. */
@@ -101,10 +101,10 @@ export async function claimRuns(
      ), ${picking[queue]}, claimed as (
        update ${queue} item set queue_state = 'running', starts = starts + 1${claimedColumns[queue]}
          from picked, clock where item.id = picked.id
-       returning item.id, item.starts, item.ready_at
+       returning item.id, item.account_id, item.starts, item.ready_at
      ), started as (
-       insert into runs (queue, item_id, attempt, worker_id, started_at, lease_until)
-       select $3, claimed.id, starts, $1, clock.now, clock.now + make_interval(secs => $4)
+       insert into runs (queue, item_id, account_id, attempt, worker_id, started_at, lease_until)
+       select $3, claimed.id, account_id, starts, $1, clock.now, clock.now + make_interval(secs => $4)
          from claimed, clock
        returning id, item_id, attempt, started_at
      )

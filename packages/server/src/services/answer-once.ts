@@ -52,7 +52,7 @@ export function answerOnce(database: Database, identity: RequestIdentity): Once 
     async run<T>(answer: T, write: (claim: AnswerClaim | null) => Promise<boolean>): Promise<T> {
       let refusal: AppError | null = null;
       try {
-        if (await write({ scope, bodyHash, answer })) return answer;
+        if (await write({ accountId, scope, bodyHash, answer })) return answer;
       } catch (error) {
         // A queue that is full now takes nothing from an answer of before.
         if (!(error instanceof AppError)) throw error;

@@ -6,6 +6,7 @@ import type { HostLimits } from '../present/usage.ts';
 import type { Wake } from '../queue/wake.ts';
 import type { ObjectStore } from '../storage/object-store.ts';
 import type { Pool } from '../store/database.ts';
+import type { TenantDatabase } from '../store/tenants.ts';
 import { listWorkers } from '../store/workers.ts';
 import { answerOnce, type RequestIdentity } from './answer-once.ts';
 import { createAuthenticator } from './authenticate.ts';
@@ -44,12 +45,9 @@ import { validateCommand } from './validate-command.ts';
 import type { Subscribe } from './watch-command.ts';
 import type { WebhookOutbox } from './webhook-outbox.ts';
 
-type Rest<F extends (first: never, ...rest: never[]) => unknown> = F extends (first: never, ...rest: infer R) => unknown
-  ? R
-  : never;
-
 export function createServices(given: {
   readonly database: Pool;
+  readonly tenantDatabase: TenantDatabase;
   readonly storage: ObjectStore;
   readonly wake: Wake;
   readonly makeId: MakeId;
@@ -75,7 +73,19 @@ export function createServices(given: {
   };
   const authenticator = createAuthenticator(parts);
   const authenticateAdmin = createAuthenticateAdmin(parts.adminToken);
-  const resolveOwnFile = createOwnFileResolver(database, parts.linkSecret);
+  const tenantParts = { ...parts, resolveOwnFile: createOwnFileResolver(database, parts.linkSecret) };
+  type TenantParts = typeof tenantParts;
+
+  /** What an account does, it does through the wall that shows it its own rows alone. */
+  const forTenant =
+    <R extends unknown[], T>(use: (database: Pool, accountId: string, ...rest: R) => T) =>
+    (accountId: string, ...rest: R): T =>
+      use(given.tenantDatabase(accountId), accountId, ...rest);
+  const withTenantParts =
+    <R extends unknown[], T>(use: (parts: TenantParts, accountId: string, ...rest: R) => T) =>
+    (accountId: string, ...rest: R): T =>
+      use({ ...tenantParts, database: given.tenantDatabase(accountId) }, accountId, ...rest);
+
   return {
     makeId: parts.makeId,
     links: parts.links,
@@ -91,49 +101,53 @@ export function createServices(given: {
     answerOnce: (identity: RequestIdentity) => answerOnce(database, identity),
     defaultLimits: parts.defaultLimits,
     hostLimits: parts.hostLimits,
-    getUsage: (...rest: Rest<typeof getUsage>) => getUsage(database, ...rest),
-    getKeys: (...rest: Rest<typeof getKeys>) => getKeys(database, ...rest),
-    createKey: (...rest: Rest<typeof createKey>) => createKey(parts, ...rest),
-    revokeKey: (...rest: Rest<typeof revokeKey>) => revokeKey(database, ...rest),
-    revokeAnyKey: (...rest: Rest<typeof revokeAnyKey>) => revokeAnyKey(database, ...rest),
-    createAccount: (...rest: Rest<typeof createAccount>) => createAccount(parts, ...rest),
-    getAccounts: (...rest: Rest<typeof getAccounts>) => getAccounts(database, ...rest),
-    changeAccount: (...rest: Rest<typeof changeAccount>) => changeAccount(database, ...rest),
-    createKeyOfAccount: (...rest: Rest<typeof createKeyOfAccount>) => createKeyOfAccount(parts, ...rest),
-    getKeysOfAccount: (...rest: Rest<typeof getKeysOfAccount>) => getKeysOfAccount(database, ...rest),
-    getWorkers: (...rest: Rest<typeof listWorkers>) => listWorkers(database, ...rest),
-    submitCommands: (...rest: Rest<typeof submitCommands>) => submitCommands(parts, ...rest),
-    submitCommand: (...rest: Rest<typeof submitCommand>) => submitCommand(parts, ...rest),
-    getCommand: (...rest: Rest<typeof getCommand>) => getCommand(database, ...rest),
-    waitForCommand: (...rest: Rest<typeof waitForCommand>) => waitForCommand(parts, ...rest),
-    readLog: (...rest: Rest<typeof readLog>) => readLog(parts, ...rest),
-    followCommand: (...rest: Rest<typeof followCommand>) => followCommand(parts, ...rest),
-    cancelCommand: (...rest: Rest<typeof cancelCommand>) => cancelCommand(parts, ...rest),
-    retryCommand: (...rest: Rest<typeof retryCommand>) => retryCommand(parts, ...rest),
-    deleteCommandFiles: (...rest: Rest<typeof deleteCommandFiles>) => deleteCommandFiles(parts, ...rest),
+    getUsage: forTenant(getUsage),
+    getKeys: forTenant(getKeys),
+    createKey: withTenantParts(createKey),
+    revokeKey: forTenant(revokeKey),
+    revokeAnyKey: bind(revokeAnyKey, database),
+    createAccount: bind(createAccount, parts),
+    getAccounts: bind(getAccounts, database),
+    changeAccount: bind(changeAccount, database),
+    createKeyOfAccount: bind(createKeyOfAccount, parts),
+    getKeysOfAccount: bind(getKeysOfAccount, database),
+    getWorkers: bind(listWorkers, database),
+    submitCommands: withTenantParts(submitCommands),
+    submitCommand: withTenantParts(submitCommand),
+    getCommand: forTenant(getCommand),
+    waitForCommand: withTenantParts(waitForCommand),
+    readLog: withTenantParts(readLog),
+    followCommand: withTenantParts(followCommand),
+    cancelCommand: withTenantParts(cancelCommand),
+    retryCommand: withTenantParts(retryCommand),
+    deleteCommandFiles: withTenantParts(deleteCommandFiles),
     validateCommand,
-    getCommands: (...rest: Rest<typeof getCommands>) => getCommands(database, ...rest),
-    createPreset: (...rest: Rest<typeof createPreset>) => createPreset(parts, ...rest),
-    getPreset: (...rest: Rest<typeof getPreset>) => getPreset(database, ...rest),
-    getPresets: (...rest: Rest<typeof getPresets>) => getPresets(database, ...rest),
-    updatePreset: (...rest: Rest<typeof updatePreset>) => updatePreset(database, ...rest),
-    deletePreset: (...rest: Rest<typeof deletePreset>) => deletePreset(database, ...rest),
-    executePreset: (...rest: Rest<typeof executePreset>) => executePreset(parts, ...rest),
-    getWebhookConfig: (...rest: Rest<typeof getWebhookConfig>) => getWebhookConfig(database, ...rest),
-    setWebhookConfig: (...rest: Rest<typeof setWebhookConfig>) => setWebhookConfig(parts, ...rest),
-    deleteWebhookConfig: (...rest: Rest<typeof deleteWebhookConfig>) => deleteWebhookConfig(database, ...rest),
-    testWebhook: (...rest: Rest<typeof testWebhook>) => testWebhook(parts, ...rest),
-    getDeliveries: (...rest: Rest<typeof getDeliveries>) => getDeliveries(database, ...rest),
-    getDelivery: (...rest: Rest<typeof getDelivery>) => getDelivery(database, ...rest),
-    replayDelivery: (...rest: Rest<typeof replayDelivery>) => replayDelivery(parts, ...rest),
-    uploadFile: (...rest: Rest<typeof uploadFile>) => uploadFile(parts, ...rest),
-    probeInput: (...rest: Rest<typeof probeInput>) => probeInput({ ...parts, resolveOwnFile }, ...rest),
-    storeFile: (...rest: Rest<typeof storeFile>) => storeFile(parts, ...rest),
-    getFile: (...rest: Rest<typeof getFile>) => getFile(database, ...rest),
-    getFiles: (...rest: Rest<typeof getFiles>) => getFiles(database, ...rest),
-    deleteFile: (...rest: Rest<typeof deleteFile>) => deleteFile(parts, ...rest),
-    openMedia: (...rest: Rest<typeof openMedia>) => openMedia(parts, ...rest),
+    getCommands: forTenant(getCommands),
+    createPreset: withTenantParts(createPreset),
+    getPreset: forTenant(getPreset),
+    getPresets: forTenant(getPresets),
+    updatePreset: forTenant(updatePreset),
+    deletePreset: forTenant(deletePreset),
+    executePreset: withTenantParts(executePreset),
+    getWebhookConfig: forTenant(getWebhookConfig),
+    setWebhookConfig: withTenantParts(setWebhookConfig),
+    deleteWebhookConfig: forTenant(deleteWebhookConfig),
+    testWebhook: withTenantParts(testWebhook),
+    getDeliveries: forTenant(getDeliveries),
+    getDelivery: forTenant(getDelivery),
+    replayDelivery: withTenantParts(replayDelivery),
+    uploadFile: withTenantParts(uploadFile),
+    probeInput: withTenantParts(probeInput),
+    storeFile: withTenantParts(storeFile),
+    getFile: forTenant(getFile),
+    getFiles: forTenant(getFiles),
+    deleteFile: withTenantParts(deleteFile),
+    openMedia: bind(openMedia, parts),
   };
 }
 
 export type Services = ReturnType<typeof createServices>;
+
+function bind<P, R extends unknown[], T>(use: (parts: P, ...rest: R) => T, parts: P): (...rest: R) => T {
+  return (...rest) => use(parts, ...rest);
+}

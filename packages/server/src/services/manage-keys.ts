@@ -5,7 +5,6 @@ import { AppError } from '../domain/app-error.ts';
 import { isId, type MakeId } from '../domain/id.ts';
 import { insertApiKey, listApiKeys, markKeyRevoked } from '../store/api-keys.ts';
 import type { Database } from '../store/database.ts';
-import type { Account } from './authenticate.ts';
 import { checkCursor } from './check-cursor.ts';
 
 export interface KeyParts {
@@ -64,14 +63,18 @@ export async function getKeys(
  * Throws `NOT_FOUND`, also for another account's key and the second time, and `FORBIDDEN` for the key that asks: an
  * account must not lock itself out by one wrong click.
  */
-export async function revokeKey(database: Database, account: Account, id: string): Promise<void> {
-  if (id === account.keyId) {
+export async function revokeKey(
+  database: Database,
+  accountId: string,
+  { id, usedKeyId }: { readonly id: string; readonly usedKeyId: string },
+): Promise<void> {
+  if (id === usedKeyId) {
     throw new AppError(
       'FORBIDDEN',
       'This is the key that the request was made with: make another one and revoke this one with it.',
     );
   }
-  if (!isId(id) || !(await markKeyRevoked(database, id, account.accountId))) throw unknownKey(id);
+  if (!isId(id) || !(await markKeyRevoked(database, id, accountId))) throw unknownKey(id);
 }
 
 /** Any account's. Throws `NOT_FOUND`, also the second time. */

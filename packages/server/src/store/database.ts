@@ -1,17 +1,37 @@
 // The connection to PostgreSQL: a pool, and transactions on it.
-import { Pool, type PoolClient, type PoolConfig, types } from 'pg';
+import {
+  Pool as PgPool,
+  type PoolClient,
+  type PoolConfig,
+  type QueryConfig,
+  type QueryResult,
+  type QueryResultRow,
+  types,
+} from 'pg';
 
 /** A pool or a transaction: what a statement runs on. */
-export type Database = Pick<PoolClient, 'query'>;
-export type { Pool, PoolConfig };
+export interface Database {
+  query<R extends QueryResultRow = QueryResultRow>(
+    statement: string | QueryConfig,
+    values?: readonly unknown[],
+  ): Promise<QueryResult<R>>;
+}
+
+export interface Pool extends Database {
+  connect(): Promise<PoolClient>;
+}
+
+/** A pool whose owner has to close it. */
+export type OwnPool = PgPool;
+export type { PoolConfig };
 
 // Sizes in bytes: a double holds them exactly up to 2^53.
 types.setTypeParser(types.builtins.INT8, Number);
 
 /** `onIdleError` hears of connections that break while nobody uses them; the pool replaces them by itself. */
-export function openPool(config: PoolConfig, onIdleError: (error: Error) => void): Pool {
-  const pool = new Pool({
-    max: 20,
+export function openPool(config: PoolConfig, onIdleError: (error: Error) => void): OwnPool {
+  const pool = new PgPool({
+    max: 12,
     connectionTimeoutMillis: 10_000,
     // A statement of ours takes milliseconds; one that takes this long hangs.
     statement_timeout: 30_000,

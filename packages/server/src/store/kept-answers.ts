@@ -5,6 +5,7 @@ const keepAnswersHours = 24;
 
 /** A request that may be sent again: its effect happens at most once, together with the answer being kept. */
 export interface AnswerClaim {
+  readonly accountId: string;
   /** SHA-256 of what makes two requests the same. */
   readonly scope: Buffer;
   /** SHA-256 of the body's bytes. */
@@ -23,12 +24,12 @@ export function claimAnswers(
   claims: readonly AnswerClaim[],
   parametersBefore: number,
 ): { readonly text: string; readonly values: readonly unknown[] } {
-  const [scopes, locks, bodyHashes, answers] = [1, 2, 3, 4].map((index) => `$${parametersBefore + index}`);
+  const [scopes, locks, bodyHashes, answers, accounts] = [1, 2, 3, 4, 5].map((index) => `$${parametersBefore + index}`);
   return {
     text: `claim as (
-             insert into kept_answers as kept (scope, body_hash, answer)
-             select scope, body_hash, answer
-               from unnest(${scopes}::bytea[], ${locks}::bigint[], ${bodyHashes}::bytea[], ${answers}::jsonb[]) asked (scope, lock, body_hash, answer)
+             insert into kept_answers as kept (scope, body_hash, answer, account_id)
+             select scope, body_hash, answer, account_id
+               from unnest(${scopes}::bytea[], ${locks}::bigint[], ${bodyHashes}::bytea[], ${answers}::jsonb[], ${accounts}::uuid[]) asked (scope, lock, body_hash, answer, account_id)
               where pg_try_advisory_xact_lock(lock)
              on conflict (scope) do update
                 set body_hash = excluded.body_hash, answer = excluded.answer, created_at = excluded.created_at
@@ -40,6 +41,7 @@ export function claimAnswers(
       claims.map(({ scope }) => scope.readBigInt64BE().toString()),
       claims.map(({ bodyHash }) => bodyHash),
       claims.map(({ answer }) => JSON.stringify(answer)),
+      claims.map(({ accountId }) => accountId),
     ],
   };
 }

@@ -1,6 +1,7 @@
 // Brings the schema up to date: numbered SQL files, each applied once, under a lock that processes starting together queue at.
 import { readdir, readFile } from 'node:fs/promises';
 import { inTransaction, type Pool } from './database.ts';
+import { prepareTenantRole } from './tenants.ts';
 
 const folder = new URL('./migrations/', import.meta.url);
 /** Any constant; this one spells "renderio" in ASCII. */
@@ -12,8 +13,14 @@ export class SchemaError extends Error {
   override readonly name = 'SchemaError';
 }
 
-/** Returns the names of the migrations it applied, in order; none when the schema was up to date. */
-export async function migrate(pool: Pool): Promise<string[]> {
+export interface Migrated {
+  /** In order; none when the schema was up to date. */
+  readonly applied: readonly string[];
+  /** Why accounts are parted by the statements alone; null when row-level security parts them too. */
+  readonly wallMissing: string | null;
+}
+
+export async function migrate(pool: Pool): Promise<Migrated> {
   const files = (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort();
   return await inTransaction(pool, async (transaction) => {
     const { rows: version } = await transaction.query<{ number: number; name: string }>(
@@ -40,6 +47,6 @@ export async function migrate(pool: Pool): Promise<string[]> {
       await transaction.query(await readFile(new URL(name, folder), 'utf8'));
       await transaction.query('insert into migrations (name) values ($1)', [name]);
     }
-    return due;
+    return { applied: due, wallMissing: await prepareTenantRole(transaction) };
   });
 }

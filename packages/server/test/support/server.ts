@@ -7,7 +7,7 @@ import type { Policy } from '@renderio/ffmpeg-language';
 import { pino } from 'pino';
 import { type RunningServer, startServer } from '../../src/compose.ts';
 import { type Config, readConfig } from '../../src/config.ts';
-import { openPool, type Pool } from '../../src/store/database.ts';
+import { type OwnPool, openPool } from '../../src/store/database.ts';
 import { programsFolder } from './programs.ts';
 
 export interface Answer<T = unknown> {
@@ -31,7 +31,7 @@ export interface TestServer {
   readonly dataFolder: string;
   readonly server: RunningServer;
   /** The server's own database, for what cannot be brought about over the wire. */
-  readonly database: Pool;
+  readonly database: OwnPool;
   /** One request under `/api/v1` with the key; a plain object is sent as JSON, anything else as it is. */
   call<T = unknown>(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer<T>>;
   /** Uploads bytes and returns the file's id. */
@@ -75,14 +75,14 @@ export async function startTestServer(
 }
 
 /** A second pool on the server's database; the embedded one listens on a Unix socket in its own folder. */
-async function openDatabase({ databaseUrl, dataFolder }: Config): Promise<Pool> {
+async function openDatabase({ databaseUrl, dataFolder }: Config): Promise<OwnPool> {
   if (databaseUrl !== null) return openPool({ connectionString: databaseUrl, max: 2 }, () => undefined);
   const host = join(dataFolder, 'postgres');
   const password = (await readFile(join(host, 'password'), 'utf8')).trim();
   return openPool({ host, user: 'renderio', database: 'renderio', password, max: 2 }, () => undefined);
 }
 
-function wrap(server: RunningServer, dataFolder: string, database: Pool): TestServer {
+function wrap(server: RunningServer, dataFolder: string, database: OwnPool): TestServer {
   const { url, firstKey: key } = server;
   if (url === null || key === null) throw new Error('The server has no address or made no key.');
 

@@ -16,7 +16,7 @@ export function accountHandlers(
       return presentNewKey(await services.createKey(account.accountId, wantedKey(body)));
     },
     async revokeKey({ account, params }) {
-      await services.revokeKey(account, params.keyId);
+      await services.revokeKey(account.accountId, { id: params.keyId, usedKeyId: account.keyId });
       return { revoked: true, key_id: params.keyId };
     },
     getLimits: ({ account }) => Promise.resolve(presentLimits(account.limits, services.hostLimits)),

@@ -1,0 +1,95 @@
+// The second wall between accounts: connections as a role that row-level security holds to one account's rows.
+import type { PoolClient, QueryConfig, QueryResultRow } from 'pg';
+import type { Database, Pool } from './database.ts';
+
+/** Owns nothing and bypasses nothing. Named after the database, since roles are the whole PostgreSQL's. */
+const roleName = `left(current_database(), 50) || '_tenant'`;
+
+const tenantTables = [
+  'accounts',
+  'api_keys',
+  'commands',
+  'delivery_attempts',
+  'deliveries',
+  'files',
+  'kept_answers',
+  'log_chunks',
+  'presets',
+  'rate_windows',
+  'runs',
+  'webhook_configs',
+];
+
+/** An account's view of the database: of other accounts' rows it sees and changes none, whatever the statement says. */
+export type TenantDatabase = (accountId: string) => Pool;
+
+/**
+ * Makes the role and gives it its tables; call it after the migrations, within the transaction that holds their lock.
+ * Returns why not where the database's user may not make roles: then the first wall stands alone.
+ */
+export async function prepareTenantRole(transaction: Database): Promise<string | null> {
+  await transaction.query('savepoint tenant_role');
+  try {
+    const { rows } = await transaction.query<{ role: string; exists: boolean }>(
+      `select format('%I', ${roleName}) as role, exists (select from pg_roles where rolname = ${roleName}) as exists`,
+    );
+    const { role, exists } = rows[0] ?? { role: '', exists: false };
+    if (!exists) {
+      await transaction.query(`create role ${role} nologin noinherit`);
+      // Who makes a role may grant it, and since PostgreSQL 16 has to before it can be taken.
+      await transaction.query(`grant ${role} to current_user`);
+    }
+    await transaction.query(`grant usage on schema public to ${role}`);
+    await transaction.query(`grant select, insert, update, delete on ${tenantTables.join(', ')} to ${role}`);
+    await transaction.query(`set local role ${role}`);
+    await transaction.query('reset role');
+    return null;
+  } catch (error) {
+    await transaction.query('rollback to savepoint tenant_role');
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+/** `pool` is this wall's alone: its connections become the role at their first use and stay it. */
+export function createTenantDatabase(pool: Pool): TenantDatabase {
+  const accountOf = new WeakMap<PoolClient, string>();
+
+  const actFor = async (client: PoolClient, accountId: string): Promise<void> => {
+    const before = accountOf.get(client);
+    if (before === accountId) return;
+    const becomeRole = before === undefined ? `, set_config('role', ${roleName}, false)` : '';
+    await client.query(`select set_config('renderio.account', $1, false)${becomeRole}`, [accountId]);
+    accountOf.set(client, accountId);
+  };
+
+  const connectAs = async (accountId: string): Promise<PoolClient> => {
+    const client = await pool.connect();
+    try {
+      await actFor(client, accountId);
+      return client;
+    } catch (error) {
+      // Nobody knows whom it acts for.
+      client.release(true);
+      throw error;
+    }
+  };
+
+  return (accountId) => ({
+    connect: () => connectAs(accountId),
+    async query<R extends QueryResultRow>(statement: string | QueryConfig, values?: readonly unknown[]) {
+      const client = await connectAs(accountId);
+      // A connection that breaks meanwhile rejects the query as well; an event that nobody hears would end the process.
+      let broken = false;
+      const onError = (): void => {
+        broken = true;
+      };
+      client.on('error', onError);
+      try {
+        return await client.query<R>(statement, values === undefined ? undefined : [...values]);
+      } finally {
+        client.off('error', onError);
+        client.release(broken);
+      }
+    },
+  });
+}
