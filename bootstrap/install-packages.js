@@ -49,7 +49,7 @@ function stampOf(extent) {
  *
  * @returns {Promise<() => void>}
  */
-async function lockInstallation() {
+export async function lockInstallation() {
   const descriptor = openSync(lockPath, 'r');
   const flock = spawn('flock', ['--exclusive', '3'], { stdio: ['ignore', 'ignore', 'ignore', descriptor] });
   const code = await endOf(flock);

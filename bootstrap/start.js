@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 
+import { buildDashboard } from './build-dashboard.js';
 import { explainAndExit } from './explain-and-exit.js';
 import { BootstrapError, installPackages, repository } from './install-packages.js';
 import { findNode24 } from './node24.js';
@@ -20,9 +21,18 @@ try {
     throw new BootstrapError(`RenderIO runs on Linux only, and this is ${process.platform}: use the container image.`);
   }
   await installPackages('production');
-  startServer(findNode24());
+  const node24 = findNode24();
+  if (servesPages()) {
+    const complaint = await buildDashboard(node24);
+    if (complaint !== null) process.stderr.write(`${complaint}\n`);
+  }
+  startServer(node24);
 } catch (error) {
   explainAndExit(error);
+}
+
+function servesPages() {
+  return ['all', 'api'].includes(process.env['RENDERIO_ROLE'] || 'all');
 }
 
 /** @param {string} node24 */

@@ -39,6 +39,8 @@ import { deliver } from './webhooks/deliver.ts';
 import { claimScratch } from './worker/claim-scratch.ts';
 import { startWorker } from './worker/start-worker.ts';
 
+const builtDashboard = join(import.meta.dirname, '../../dashboard/dist');
+
 export interface RunningServer {
   /** Where it listens; null in a role without HTTP. */
   readonly url: string | null;
@@ -59,6 +61,8 @@ export interface ServerOutput {
 export interface ServerOptions extends ServerOutput {
   /** Off for tests that try the sandbox by itself: commands are run whatever they name. No setting reaches this. */
   readonly policy?: Policy;
+  /** Where the built dashboard is, for tests that bring one of their own. */
+  readonly dashboardFolder?: string;
 }
 
 /** Anything that fails on the way up is thrown after all that was started has been stopped again. */
@@ -74,7 +78,7 @@ export async function startServer(config: Config, options: ServerOptions): Promi
 
 async function start(
   config: Config,
-  { log, onProgress, policy = 'on' }: ServerOptions,
+  { log, onProgress, policy = 'on', dashboardFolder = builtDashboard }: ServerOptions,
   stack: AsyncDisposableStack,
 ): Promise<RunningServer> {
   const servesHttp = config.role === 'all' || config.role === 'api';
@@ -162,7 +166,13 @@ async function start(
       judgeReceiver: createUrlJudge(config.allowCidrs),
       policy,
     });
-    const app = createHttpServer({ services, health: { about, checks }, publicUrl: config.publicUrl, log });
+    const app = createHttpServer({
+      services,
+      health: { about, checks },
+      dashboardFolder,
+      publicUrl: config.publicUrl,
+      log,
+    });
     stack.defer(() => app.close());
     try {
       url = await app.listen({ host: config.host, port: config.port });

@@ -8,6 +8,7 @@ import type { Services } from '../services/create-services.ts';
 import { mountAdminEndpoints } from './admin-routes.ts';
 import { answerClientError } from './client-error.ts';
 import { createCredentials } from './credentials.ts';
+import { createDashboard } from './dashboard.ts';
 import { endConnectionsOnClose } from './end-connections.ts';
 import { answerWithError } from './error-answer.ts';
 import { accountHandlers } from './handlers/account.ts';
@@ -40,6 +41,7 @@ const acceptableRequestId = /^[A-Za-z0-9._-]{1,64}$/;
 export function createHttpServer(options: {
   readonly services: Services;
   readonly health: Health;
+  readonly dashboardFolder: string;
   readonly publicUrl: string | null;
   readonly log: FastifyBaseLogger;
 }): FastifyInstance {
@@ -88,7 +90,9 @@ export function createHttpServer(options: {
 
   const baseUrlOf = (request: FastifyRequest): string => publicUrl ?? `${request.protocol}://${request.host}`;
   app.setErrorHandler(answerWithError);
-  app.setNotFoundHandler((request, reply) => {
+  const answerAsDashboard = createDashboard(options.dashboardFolder, publicUrl);
+  app.setNotFoundHandler(async (request, reply) => {
+    if (await answerAsDashboard(request, reply)) return reply;
     const path = request.url.replace(/\?.*$/s, '');
     const methods = methodsOf(path);
     if (methods.length > 0) {

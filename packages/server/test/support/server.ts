@@ -51,10 +51,12 @@ export interface TestServer {
  * `settings` are environment variables beside those a test needs.
  *
  * @param policy off to try the sandbox by itself
+ * @param dashboardFolder none by default: what is built beside the sources is no part of a test
  */
 export async function startTestServer(
   settings: Record<string, string> = {},
   policy: Policy = 'on',
+  dashboardFolder = join(tmpdir(), 'no-dashboard'),
 ): Promise<TestServer> {
   const dataFolder = await mkdtemp(join(tmpdir(), 'renderio-server-'));
   const config = readConfig({
@@ -70,7 +72,7 @@ export async function startTestServer(
     ...settings,
   });
   const log = pino({ level: config.logLevel });
-  const server = await startServer(config, { log, onProgress: () => undefined, policy });
+  const server = await startServer(config, { log, onProgress: () => undefined, policy, dashboardFolder });
   return wrap(server, dataFolder, await openDatabase(config));
 }
 
