@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { type Policy, readCommands, renderWords } from '@renderio/ffmpeg-language';
 import fc from 'fast-check';
+import { type StringOption, stringOptions } from '../test/policy/string-options.ts';
 import { canary, openTracer, type Tracer, whyNoOracle } from '../test/policy/trace-opens.ts';
 import { makeVideo } from '../test/support/media.ts';
 
@@ -31,26 +32,6 @@ function argumentsOf(text: string, policy: Policy): string[] | null {
   });
   const [command] = commands;
   return problems.length > 0 || !command ? null : renderWords(command.words, () => '/work/in.mp4');
-}
-
-/** A string option of the installed build, and the part of FFmpeg it belongs to. */
-interface StringOption {
-  readonly part: string;
-  readonly name: string;
-}
-
-/** `-h full` names most filters by their classes: `(a)sendcmd`, `bass/lowshelf`. */
-async function stringOptions(): Promise<StringOption[]> {
-  let parts: string[] = [];
-  return (await tracer.print('-h', 'full')).split('\n').flatMap((line) => {
-    const section = /^(\S.*) AVOptions:$/.exec(line)?.[1];
-    if (section !== undefined) {
-      const [, optional = '', names = section] = /^\((\w+)\)(.*)$/.exec(section) ?? [];
-      parts = names.split('/').flatMap((part) => (optional === '' ? [part] : [part, `${optional}${part}`]));
-    }
-    const name = /^\s+-?(\w\S*)\s+<(?:string|dictionary|binary)>/.exec(line)?.[1];
-    return name === undefined ? [] : parts.map((part) => ({ part, name }));
-  });
 }
 
 const paths = [
@@ -185,7 +166,7 @@ test('the oracle sees what FFmpeg opens', { skip }, async () => {
 });
 
 test('arguments that the policy takes for texts open nothing', { skip, timeout: 600_000 }, async () => {
-  const passed = (await stringOptions()).flatMap(({ part, name }) => {
+  const passed = stringOptions(await tracer.print('-h', 'full')).flatMap(({ part, name }) => {
     const text = `-f lavfi -i color=s=64x64:d=0.1 -filter_complex "[0]${part}=${name}=${canary}" -t 0.1 -f null -`;
     const args = argumentsOf(text, 'on');
     return args ? [{ text, args }] : [];
@@ -198,7 +179,7 @@ test(`of ${runs} random commands, what passes stays in the job (seed ${seed})`, 
   skip,
   timeout: 3_600_000,
 }, async (t) => {
-  const commands = fc.sample(anyCommand(await stringOptions()), { numRuns: runs, seed });
+  const commands = fc.sample(anyCommand(stringOptions(await tracer.print('-h', 'full'))), { numRuns: runs, seed });
   const passed: string[] = [];
   const refused: string[] = [];
   for (const text of commands) {

@@ -107,7 +107,13 @@ async function runToEnd([file = '', ...args]: readonly string[], limitMs: number
 const ownPaths = [
   ...['/lib/', '/lib64/', '/usr/lib/', '/etc/ld.so', '/etc/fonts', '/usr/share/fontconfig', '/usr/share/fonts'],
   ...['/usr/local/share/fonts', '/var/cache/fontconfig', '/tmp/.cache/fontconfig', '/tmp/.fontconfig', '/tmp/.fonts'],
-  ...['/tmp/.local/share/fonts', '/tmp/.config/fontconfig', '/sys/devices/system/', '/usr/share/X11/locale'],
+  ...[
+    '/tmp/.local/share/fonts',
+    '/tmp/.config/fontconfig',
+    '/sys/devices/system/',
+    '/usr/share/X11/locale',
+    '/usr/share/pocketsphinx/',
+  ],
   ...['/proc/filesystems', '/proc/self/status', '/proc/stat', '/proc/cpuinfo', '/proc/meminfo', '/proc/sys/vm/'],
   ...['/dev/null', '/dev/urandom', '/dev/stdout', '/dev/stderr', '/etc/localtime', '/work/'],
 ];
