@@ -107,15 +107,10 @@ async function runToEnd([file = '', ...args]: readonly string[], limitMs: number
 const ownPaths = [
   ...['/lib/', '/lib64/', '/usr/lib/', '/etc/ld.so', '/etc/fonts', '/usr/share/fontconfig', '/usr/share/fonts'],
   ...['/usr/local/share/fonts', '/var/cache/fontconfig', '/tmp/.cache/fontconfig', '/tmp/.fontconfig', '/tmp/.fonts'],
-  ...[
-    '/tmp/.local/share/fonts',
-    '/tmp/.config/fontconfig',
-    '/sys/devices/system/',
-    '/usr/share/X11/locale',
-    '/usr/share/pocketsphinx/',
-  ],
+  ...['/tmp/.local/share/fonts', '/tmp/.config/fontconfig', '/usr/share/X11/locale', '/usr/share/pocketsphinx/'],
   ...['/proc/filesystems', '/proc/self/status', '/proc/stat', '/proc/cpuinfo', '/proc/meminfo', '/proc/sys/vm/'],
-  ...['/dev/null', '/dev/urandom', '/dev/stdout', '/dev/stderr', '/etc/localtime', '/work/'],
+  ...['/proc/self/cgroup', '/proc/self/mountinfo', '/sys/fs/cgroup/', '/sys/devices/system/'],
+  ...['/dev/null', '/dev/urandom', '/etc/localtime', '/work/'],
 ];
 
 /** Reads strace's lines from the start of FFmpeg itself on. */
