@@ -1,5 +1,5 @@
 // The attacks, family by family.
-import type { BytesVector, CommandVector, Family, ReceiverVector, RequestVector } from './vector.ts';
+import type { BytesVector, CommandVector, Family, NativeVector, ReceiverVector, RequestVector } from './vector.ts';
 import { addresses } from './vectors/addresses.ts';
 import { argumentTricks } from './vectors/arguments.ts';
 import { bodies } from './vectors/bodies.ts';
@@ -8,6 +8,7 @@ import { devices } from './vectors/devices.ts';
 import { disguises } from './vectors/disguises.ts';
 import { exhaustion } from './vectors/exhaustion.ts';
 import { names } from './vectors/names.ts';
+import { nativeCode } from './vectors/native-code.ts';
 import { network } from './vectors/network.ts';
 import { optionFiles } from './vectors/option-files.ts';
 import { reads } from './vectors/reads.ts';
@@ -39,3 +40,5 @@ export const requestFamilies: readonly Family<RequestVector>[] = [bodies];
 export const tenancyFamilies: readonly Family<RequestVector>[] = [tenancy];
 export const bytesFamilies: readonly Family<BytesVector>[] = [wireBytes];
 export const receiverFamilies: readonly Family<ReceiverVector>[] = [receivers];
+/** What no policy stands before: the box alone. */
+export const nativeFamilies: readonly Family<NativeVector>[] = [nativeCode];

@@ -1,5 +1,7 @@
 // What an attack is: data that says what is sent and what must happen; drivers in `driver/` send it and look.
+import type { constants } from 'node:os';
 import type { ApiErrorCode, FailureCode } from '@renderio/contract';
+import type { Argument, SystemCall } from './driver/native-library.ts';
 
 /**
  * What stands in a vector's text for what is known only once the canaries are out; see `driver/canaries.ts`.
@@ -71,7 +73,33 @@ export interface ReceiverVector extends Named {
   readonly comesTo: 'refused' | 'failed' | 'delivered';
 }
 
-export type AnyVector = CommandVector | RequestVector | BytesVector | ReceiverVector;
+/** Also a number, or the address of a socket, that is known only when it runs. */
+export type NativeArgument =
+  | Exclude<Argument, object>
+  | Buffer
+  | { readonly room: number }
+  | { readonly from: number }
+  | { readonly number: Text }
+  | { readonly inet: Text; readonly host?: string }
+  | { readonly unix: Text };
+
+export interface NativeCall {
+  readonly call: SystemCall;
+  readonly args: readonly NativeArgument[];
+  /** The error that it must give, or that it must succeed. */
+  readonly gives?: keyof typeof constants.errno | 'ok' | undefined;
+}
+
+/** System calls of native code that runs in the box as FFmpeg's. */
+export interface NativeVector extends Named {
+  readonly calls: readonly NativeCall[];
+  /** Made over and over after the others. */
+  readonly forever?: readonly NativeCall[];
+  readonly maxRunSeconds?: number;
+  readonly ends?: CommandVector['ends'];
+}
+
+export type AnyVector = NativeVector | CommandVector | RequestVector | BytesVector | ReceiverVector;
 
 export interface Family<V extends AnyVector = AnyVector> {
   readonly name: string;

@@ -51,11 +51,14 @@ const settings = {
 };
 
 /** A wall that does not stand is left out for what it keeps off to be seen by the other: without the box nothing is run at all. */
-export async function openBattlefield({ policy, box }: Walls): Promise<Battlefield> {
+export async function openBattlefield(
+  { policy, box }: Walls,
+  moreSettings: Readonly<Record<string, string>> = {},
+): Promise<Battlefield> {
   await using stack = new AsyncDisposableStack();
   const adminToken = makeSecret('admin-token');
   const server = await startTestServer(
-    { ...settings, RENDERIO_ADMIN_TOKEN: adminToken, RENDERIO_ROLE: box ? 'all' : 'api' },
+    { ...settings, RENDERIO_ADMIN_TOKEN: adminToken, RENDERIO_ROLE: box ? 'all' : 'api', ...moreSettings },
     policy ? 'on' : 'off',
   );
   stack.defer(() => server.stop());

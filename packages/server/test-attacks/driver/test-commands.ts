@@ -83,8 +83,8 @@ function messagesOf({ body }: Answer<ErrorBody>): string {
   return [body.message, ...(body.detail ?? []).map(({ msg }) => msg)].join('\n');
 }
 
-/** Runs it in the box, where it must come to the end that is foreseen, and see nothing. */
-async function assertContained(field: Battlefield, vector: CommandVector): Promise<void> {
+/** Runs it in the box, where it must come to the end that is foreseen, and see nothing. Returns all that its sender sees. */
+export async function assertContained(field: Battlefield, vector: CommandVector): Promise<string> {
   const { ends = ['FFMPEG_FAILED'], says = /./ } = vector;
   const answer = await submitCommand(field, vector);
   assert.equal(answer.status, 200, JSON.stringify(answer.body));
@@ -101,7 +101,8 @@ async function assertContained(field: Battlefield, vector: CommandVector): Promi
     ends.some((foreseen) => foreseen === end),
     `${end ?? ''}: ${command.error_message ?? ''}`,
   );
-  if (command.status !== 'FAILED') return;
+  if (command.status !== 'FAILED') return evidence;
   assert.match(command.error_message ?? '', says);
   assert.doesNotMatch(command.error_message ?? '', /[\p{Cc}--[\n\t]]/v, 'it is shown to people as it stands');
+  return evidence;
 }

@@ -10,6 +10,7 @@ import {
 import type { AnyVector, Family } from '../vector.ts';
 import type { Battlefield, Walls } from './battlefield.ts';
 import { testCommands, testExhaustion } from './test-commands.ts';
+import { testRemains } from './test-remains.ts';
 import { testBytes, testReceivers, testRequests, testTenancy } from './test-requests.ts';
 
 export function testEverything(
@@ -23,4 +24,5 @@ export function testEverything(
   testTenancy(choose(tenancyFamilies), field);
   testBytes(choose(bytesFamilies), field);
   testReceivers(choose(receiverFamilies), field);
+  testRemains(field);
 }
