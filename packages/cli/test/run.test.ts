@@ -77,6 +77,53 @@ test('a pipe goes in and comes out', async () => {
   assert.equal(ended.bytes.subarray(0, 4).toString(), 'RIFF');
 });
 
+test('files inside filters and options go up, side files come down, and a graph in a file is read here', async () => {
+  await writeFile(inFolder('it is.srt'), '1\n00:00:00,000 --> 00:00:02,000\nHello\n');
+  await writeFile(
+    inFolder('graph.txt'),
+    "subtitles='it is.srt',signalstats,metadata=print:file=facts.txt,scale=64:-2\n",
+  );
+  const command =
+    "-i 'clip one.mp4' -filter_script:v graph.txt -an -frames:v 5 -c:v libx264 -threads 1 -fflags +bitexact -flags:v +bitexact";
+  const remote = await setting.cli(['run', `ffmpeg ${command} titled.mp4`]);
+  assert.equal(remote.code, 0, remote.stderr);
+  assert.match(remote.stderr, /Wrote facts\.txt, titled\.mp4 in/);
+  assert.match(await readFile(inFolder('facts.txt'), 'utf8'), /^frame:0 /);
+});
+
+test('pictures of a series are read as FFmpeg reads them', async () => {
+  await mkdir(inFolder('in'));
+  const made = await setting.ffmpeg(['-i', 'clip one.mp4', '-frames:v', '7', '-start_number', '3', 'in/p_%02d.png']);
+  assert.equal(made.code, 0, made.stderr);
+  for (const pattern of ['-framerate 10 -i in/p_%02d.png', "-framerate 10 -pattern_type glob -i 'in/*.png'"]) {
+    const rest = '-f framemd5';
+    const local = await setting.ffmpeg([...pattern.replaceAll("'", '').split(' '), ...rest.split(' '), '-']);
+    const remote = await setting.cli(['run', `ffmpeg ${pattern} ${rest} -`]);
+    assert.equal(remote.code, 0, remote.stderr);
+    assert.equal(remote.stdout, local.stdout);
+  }
+});
+
+test('an HLS ladder comes with its variants', async () => {
+  await mkdir(inFolder('ladder'));
+  const ended = await setting.cli([
+    'run',
+    `ffmpeg -i 'clip one.mp4' -map 0:v -map 0:v -c:v libx264 -preset ultrafast -g 25 -s:v:0 80x60 -s:v:1 40x30 -f hls -hls_time 1 -hls_playlist_type vod -var_stream_map 'v:0 v:1' -master_pl_name master.m3u8 -hls_segment_filename ladder/%v/s_%03d.ts ladder/%v/index.m3u8`,
+  ]);
+  assert.equal(ended.code, 0, ended.stderr);
+  assert.deepEqual((await readdir(inFolder('ladder'), { recursive: true })).sort(), [
+    '0',
+    '0/index.m3u8',
+    '0/s_000.ts',
+    '0/s_001.ts',
+    '1',
+    '1/index.m3u8',
+    '1/s_000.ts',
+    '1/s_001.ts',
+    'master.m3u8',
+  ]);
+});
+
 test('equal files are uploaded once', async () => {
   const bytes = await readFile(inFolder('clip one.mp4'));
   await writeFile(inFolder('copy.mp4'), bytes);

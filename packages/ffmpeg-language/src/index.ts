@@ -1,6 +1,7 @@
 // The FFmpeg command line as a language: pure, without dependencies, also for browsers.
 export { type DurationIntent, readDurationIntent } from './duration-intent.ts';
 export { type ExpectedDuration, expectedDuration, type OutputFacts } from './expected-duration.ts';
+export { type FileMention, findFiles } from './find-files.ts';
 export type { InputFacts, InputStream } from './input-span.ts';
 export { type Mark, type MarkKind, markCommand } from './mark-command.ts';
 export { needsNoInput } from './needs-no-input.ts';

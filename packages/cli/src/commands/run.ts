@@ -1,7 +1,9 @@
 // `renderio run`: an ordinary FFmpeg command on local files, run by the server.
+import { readFileSync } from 'node:fs';
 import type { Client, Command } from '@renderio/sdk';
 import type { Command as Program } from 'commander';
 import { addCommand, collect, wholeNumber } from '../add-command.ts';
+import { CliError } from '../cli-error.ts';
 import { type CommonOptions, type Context, createContext, type Surroundings } from '../context.ts';
 import { formatBytes, formatSeconds } from '../format.ts';
 import { type Interrupt, watchInterrupt } from '../interrupt.ts';
@@ -54,7 +56,7 @@ interface RunOptions {
 
 async function run(context: Context, operands: readonly string[], options: RunOptions): Promise<void> {
   const { terminal, folder } = context;
-  const plan = planRun(readCommandTexts(operands), folder);
+  const plan = planRun(readCommandTexts(operands), { folder, readText });
   if (options.dryRun === true) {
     printPlan(context, plan);
     return;
@@ -85,6 +87,14 @@ async function run(context: Context, operands: readonly string[], options: RunOp
   } finally {
     status.clear();
     interrupt.release();
+  }
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new CliError('LOCAL_FILE', `${path} cannot be read: ${(error as Error).message}`);
   }
 }
 
@@ -138,7 +148,7 @@ function printPlan({ terminal }: Context, plan: RunPlan): void {
   const input_files = Object.fromEntries(
     plan.inputs.map(({ alias, source }) => [
       alias,
-      source.kind === 'url' ? source.url : source.kind === 'file' ? source.path : '-',
+      source.kind === 'url' ? source.url : source.kind === 'stdin' ? '-' : source.path,
     ]),
   );
   const output_files = Object.fromEntries(plan.outputs.map(({ alias, filename }) => [alias, filename]));

@@ -5,12 +5,15 @@ import { dirname, relative } from 'node:path';
 import { confirm, isCancel } from '@clack/prompts';
 import { CliError } from '../cli-error.ts';
 import type { Terminal } from '../terminal.ts';
+import { findPictures } from './find-pictures.ts';
+import { isPackageName, isSeriesName } from './output-names.ts';
 import type { RunOutput, RunPlan } from './plan-run.ts';
 
 /** Throws for inputs that cannot be read and outputs that may not be written; asks before it overwrites. */
 export async function checkLocalFiles(plan: RunPlan, folder: string, terminal: Terminal): Promise<void> {
   for (const { source } of plan.inputs) {
     if (source.kind === 'file') await checkInput(source.path, folder);
+    if (source.kind === 'pictures') await findPictures(source);
   }
   for (const { path, filename } of plan.outputs) {
     if (path !== null) await checkOutput({ path, filename }, plan.overwrite, folder, terminal);
@@ -39,7 +42,7 @@ async function checkOutput(
     throw new CliError('LOCAL_FILE', `${shown}: ${reasonOf(error)}`);
   });
   // Of a series or a playlist, FFmpeg overwrites the members without asking.
-  if (/%0?\d*d/.test(filename) || /\.(m3u8|mpd)$/i.test(filename) || overwrite === 'always') return;
+  if (isSeriesName(filename) || isPackageName(filename) || overwrite === 'always') return;
   const entry = await stat(path).catch(() => null);
   if (entry === null) return;
   if (entry.isDirectory()) throw new CliError('LOCAL_FILE', `${shown}: Is a folder, and a file is to be written.`);

@@ -1,13 +1,14 @@
 // Brings the results to where local FFmpeg would have written them.
 import { mkdir } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { dirname, isAbsolute, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Client, Command, CommandOutput, Stored } from '@renderio/sdk';
 import { downloadTo } from '@renderio/sdk/node';
 import { CliError } from '../cli-error.ts';
 import { type FaultOptions, throughFaults } from '../through-faults.ts';
-import { memberPath, type RunOutput } from './plan-run.ts';
+import { isSeriesName } from './output-names.ts';
+import type { RunOutput } from './plan-run.ts';
 
 export interface DownloadOptions {
   readonly stdout: NodeJS.WritableStream;
@@ -49,7 +50,7 @@ async function writeFiles(
     paths.push(await write(item, path));
   }
   // A series is its members; a package has its playlist beside them.
-  if (!/%0?\d*d/.test(output.filename) && !paths.includes(output.path)) {
+  if (!isSeriesName(output.filename) && !paths.includes(output.path)) {
     paths.push(await write(result, output.path));
   }
   return paths;
@@ -58,4 +59,16 @@ async function writeFiles(
 async function writeOut(client: Client, result: CommandOutput, { stdout, signal }: DownloadOptions): Promise<void> {
   const { body } = await client.download(result, { signal });
   if (body !== null) await pipeline(Readable.fromWeb(body), stdout, { end: false, signal });
+}
+
+/** Where a member of a series or package goes: beside the output, never out of its folder. */
+function memberPath(output: RunOutput & { readonly path: string }, name: string): string {
+  const root = dirname(output.path);
+  if (isAbsolute(name) || name.split('/').includes('..')) {
+    throw new CliError(
+      'INTERNAL',
+      `The server names a member ${JSON.stringify(name)}, which would lie outside of ${root}.`,
+    );
+  }
+  return join(root, name);
 }

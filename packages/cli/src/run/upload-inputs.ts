@@ -6,6 +6,7 @@ import { basename } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { Client } from '@renderio/sdk';
 import { uploadPath } from '@renderio/sdk/node';
+import { findPictures } from './find-pictures.ts';
 import type { RunInput } from './plan-run.ts';
 
 export interface UploadOptions {
@@ -34,6 +35,11 @@ export async function uploadInputs(
       onUpload('stdin', null);
       const bytes = stdin as AsyncIterable<Uint8Array>;
       sent[alias] = (await client.upload(bytes, { filename: 'stdin', signal })).file_id;
+    } else if (source.kind === 'pictures') {
+      const paths = await findPictures(source);
+      const name = basename(paths[0] ?? source.path);
+      onUpload(`${paths.length} pictures`, null);
+      sent[alias] = (await client.upload(readJoined(paths), { filename: name, signal })).file_id;
     } else {
       const { path } = source;
       const size = sizes.get(path) ?? 0;
@@ -48,6 +54,11 @@ export async function uploadInputs(
     }
   }
   return sent;
+}
+
+/** One file behind the other. */
+async function* readJoined(paths: readonly string[]): AsyncGenerator<Uint8Array> {
+  for (const path of paths) yield* createReadStream(path) as AsyncIterable<Uint8Array>;
 }
 
 async function hashFile(path: string, signal: AbortSignal): Promise<string> {
