@@ -24,6 +24,7 @@ import { ProvisionError } from './provision/provision-error.ts';
 import { createWake, startWakeListener, type Wake, type WakeListener } from './queue/wake.ts';
 import { openWorkQueue } from './queue/work-queue.ts';
 import { createBubblewrapSandbox } from './sandbox/bubblewrap.ts';
+import { openCgroups } from './sandbox/cgroups.ts';
 import { createServices } from './services/create-services.ts';
 import { createWorkerServices } from './services/create-worker-services.ts';
 import { ensureFirstAccount } from './services/ensure-first-account.ts';
@@ -333,12 +334,15 @@ async function findPrograms(
   const toLog = (message: string, fields: Record<string, unknown>): void => {
     log.error(fields, message);
   };
+  const cgroups = await openCgroups((message, fields) => {
+    log.info(fields, message);
+  });
   if (config.ffmpegPath !== null) {
     const named = { ffmpegPath: config.ffmpegPath, ffprobePath: config.ffprobePath ?? undefined };
     const host = await findHostFfmpeg(named);
     if (host === undefined)
       throw new ProvisionError('root_unusable', `${config.ffmpegPath} cannot be run: correct FFMPEG_PATH.`);
-    const sandbox = await createBubblewrapSandbox({ rootFolder: null, bubblewrap: ['bwrap'], log: toLog });
+    const sandbox = await createBubblewrapSandbox({ rootFolder: null, bubblewrap: ['bwrap'], cgroups, log: toLog });
     return {
       programs: createPrograms({ sandbox, ...host }),
       programsAbout: { ffmpeg: { version: host.ffmpegVersion, source: host.ffmpegPath }, sandbox: sandbox.describe() },
@@ -348,6 +352,7 @@ async function findPrograms(
   const sandbox = await createBubblewrapSandbox({
     rootFolder: root.rootFolder,
     bubblewrap: root.bubblewrap,
+    cgroups,
     log: toLog,
   });
   return {

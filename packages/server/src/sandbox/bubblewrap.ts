@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import type { Cgroups } from './cgroups.ts';
 import { SandboxUnavailableError } from './explain-refusal.ts';
 import { hostPath } from './host-path.ts';
 import { chooseIdentity } from './identity.ts';
@@ -22,6 +23,8 @@ export interface BubblewrapOptions {
   readonly bubblewrap: readonly string[];
   /** A program is stopped when its workspace's file system has less room than this. */
   readonly reserveBytes?: number;
+  /** The host's control groups; without them memory is bounded by polling alone. */
+  readonly cgroups?: Cgroups | null;
   /** What is run once to see that the host allows it all; FFmpeg's version when not given. */
   readonly trial?: Trial;
   readonly log: (message: string, fields: Record<string, unknown>) => void;
@@ -32,7 +35,8 @@ export interface BubblewrapOptions {
  * `run` must be called on the main thread: what ends a program with the server follows the thread that started it.
  */
 export async function createBubblewrapSandbox(options: BubblewrapOptions): Promise<Sandbox> {
-  const { rootFolder, bubblewrap, reserveBytes = 256 * 2 ** 20, trial = defaultTrial(rootFolder), log } = options;
+  const { rootFolder, bubblewrap, reserveBytes = 256 * 2 ** 20, cgroups = null, log } = options;
+  const { trial = defaultTrial(rootFolder) } = options;
   if (!isMachine(process.arch)) {
     throw new SandboxUnavailableError(
       `The sandbox has no system-call filter for ${process.arch} processors. Run the server on x86-64 or arm64.`,
@@ -42,12 +46,24 @@ export async function createBubblewrapSandbox(options: BubblewrapOptions): Promi
   const identity = chooseIdentity();
   const version = await readVersion(bubblewrap);
 
-  const run = (request: SandboxRun, reserve: number): Promise<Outcome> => {
+  const run = async (request: SandboxRun, reserve: number): Promise<Outcome> => {
     const { program, args, limits } = request;
     const workspaceFolder = workspaceFolderOf(request.jobFolder);
-    const place = { workspaceFolder, rootFolder, bubblewrap, identity };
+    const cgroup =
+      cgroups === null
+        ? null
+        : await cgroups.create(limits).catch((error: unknown) => {
+            // Polling bounds the program all the same.
+            log('no control group could be made for a program', { reason: String(error) });
+            return null;
+          });
+    const place = { workspaceFolder, rootFolder, bubblewrap, identity, cgroupFolders: cgroup?.folders ?? [] };
     const commandLine = buildLaunch({ program, args, limits, ...place });
-    return supervise(request, { commandLine, seccompFilter, workspaceFolder, reserveBytes: reserve });
+    try {
+      return await supervise(request, { commandLine, seccompFilter, workspaceFolder, reserveBytes: reserve, cgroup });
+    } finally {
+      await cgroup?.remove();
+    }
   };
   await tryOut((request) => run(request, 0), trial);
 
@@ -62,7 +78,7 @@ export async function createBubblewrapSandbox(options: BubblewrapOptions): Promi
     describe: () => ({
       runner: rootFolder === null ? 'bubblewrap over the host’s own programs (less tight)' : 'bubblewrap',
       version,
-      memoryLimit: 'polling of resident memory',
+      memoryLimit: cgroups?.description ?? 'polling of resident memory',
     }),
   };
 }

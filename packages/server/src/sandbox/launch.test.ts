@@ -18,6 +18,7 @@ const launch: Launch = {
   rootFolder: '/data/root',
   bubblewrap: ['/data/root/lib/ld.so', '--library-path', '/data/root/lib', '/data/root/usr/bin/bwrap'],
   identity: null,
+  cgroupFolders: [],
 };
 
 /** The words from one of them up to, not including, another. */
@@ -26,11 +27,11 @@ function part(words: readonly string[], from: string, to: string): readonly stri
 }
 
 test('a server of an ordinary user mounts in a user namespace', () => {
-  const words = buildLaunch(launch).map((word) => (word.includes('\n') ? '<script>' : word));
+  const words = buildLaunch(launch).map((word) => (word.startsWith('set -eu') ? '<script>' : word));
   assert.deepEqual(part(words, 'setpriv', '/tmp/root/lib/ld.so'), [
     ...['setpriv', '--pdeathsig', 'KILL'],
     ...['unshare', '--mount', '--pid', '--fork', '--kill-child', '--mount-proc', '--user', '--map-root-user'],
-    ...['sh', '-c', '<script>', 'sandbox', '/data/scratch/7', '/data/root'],
+    ...['sh', '-c', '<script>', 'sandbox', '/data/scratch/7', '/data/root', ''],
     ...['prlimit', '--core=0', '--nofile=1024', '--nproc=64', '--cpu=15', '--fsize=6048576', '--as=8589934592'],
   ]);
 });
@@ -40,7 +41,7 @@ test('a server of root mounts first, then becomes another and sets the parent-de
   const chain = words.filter((word) => !word.includes('\n')).slice(0, words.indexOf('prlimit') - 1);
   assert.deepEqual(chain, [
     ...['setpriv', '--pdeathsig', 'KILL', 'unshare', '--mount', '--pid', '--fork', '--kill-child', '--mount-proc'],
-    ...['sh', '-c', 'sandbox', '/data/scratch/7', '/data/root'],
+    ...['sh', '-c', 'sandbox', '/data/scratch/7', '/data/root', ''],
     ...['setpriv', '--reuid', '7', '--regid', '8', '--clear-groups', '--pdeathsig', 'KILL'],
     ...['unshare', '--user', '--map-root-user'],
   ]);
@@ -56,6 +57,11 @@ test('bubblewrap is started from where its root was mounted, and the program’s
     '/tmp/root/usr/bin/bwrap',
   ]);
   assert.deepEqual(words.slice(-5), ['--', '/usr/bin/ffmpeg', '-i', '--', 'a b']);
+});
+
+test('control groups are entered first, a line each', () => {
+  const words = buildLaunch({ ...launch, cgroupFolders: ['/cg/memory/a', '/cg/pids/a'] });
+  assert.equal(words[words.indexOf('/data/root') + 1], '/cg/memory/a\n/cg/pids/a');
 });
 
 test('a folder that only begins like the root is left alone', () => {

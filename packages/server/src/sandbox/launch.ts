@@ -16,26 +16,31 @@ export interface Launch {
   readonly bubblewrap: readonly string[];
   /** Whom a server that is root becomes first. */
   readonly identity: Identity | null;
+  /** Groups that everything from here on is put into. */
+  readonly cgroupFolders: readonly string[];
 }
 
 const stagedWorkspace = '/tmp/workspace';
 const stagedRoot = '/tmp/root';
 
 /**
- * `$1` workspace, `$2` root folder or nothing, then the rest of the chain.
+ * `$1` workspace, `$2` root folder or nothing, `$3` control groups, a line each, then the rest of the chain.
  *
  * bubblewrap's own binds are never `noexec`, hence the mounts here. They are put where anyone can walk, because
  * bubblewrap looks its folders up as the identity it was given, which a server of root's with its data in /root shuts
  * out. /tmp is sure to exist, and nobody misses what is hidden there in a mount namespace of one's own; the folders
  * are opened first, for they may lie below it.
  */
-const enterScript = `set -eu
+const enterScript = `set -euf
+IFS='
+'
+for group in $3; do echo 0 >"$group/cgroup.procs"; done
 exec 6<"$1" 7<"\${2:-/}"
 mount -t tmpfs -o mode=755,size=64k sandbox /tmp
 mount -c --bind -o X-mount.mkdir,noexec,nosuid,nodev /proc/self/fd/6 ${stagedWorkspace}
 [ -z "$2" ] || mount -c --bind -o X-mount.mkdir /proc/self/fd/7 ${stagedRoot}
 exec 6<&- 7<&-
-shift 2
+shift 3
 exec "$@"`;
 
 const openFileLimit = 1024;
@@ -54,8 +59,8 @@ const smallestAddressSpaceBytes = 8 * 2 ** 30;
 const unshare = ['unshare', '--mount', '--pid', '--fork', '--kill-child', '--mount-proc'];
 
 export function buildLaunch(launch: Launch): readonly string[] {
-  const { identity, workspaceFolder, rootFolder } = launch;
-  const enter = ['sh', '-c', enterScript, 'sandbox', workspaceFolder, rootFolder ?? ''];
+  const { identity, workspaceFolder, rootFolder, cgroupFolders } = launch;
+  const enter = ['sh', '-c', enterScript, 'sandbox', workspaceFolder, rootFolder ?? '', cgroupFolders.join('\n')];
   // With an identity to drop to, root mounts first; the user namespace comes after the drop, so that RLIMIT_NPROC
   // (counted per user and namespace) counts this sandbox alone. An ordinary user needs that namespace to mount at all.
   // Changing the uid clears the parent-death signal that --kill-child set: it is set again in the same step.

@@ -1,6 +1,7 @@
 // Stands over one sandboxed program from its start until nothing of it is left, and says how it ended: the first cause wins.
 import { constants } from 'node:os';
 import type { Ending } from '../domain/ending.ts';
+import type { Cgroup } from './cgroups.ts';
 import { type Chain, type ChainEnd, startChain } from './chain.ts';
 import { explainRefusal, readHostFacts } from './explain-refusal.ts';
 import type { Outcome, SandboxRun } from './sandbox.ts';
@@ -12,11 +13,13 @@ interface Supervision {
   readonly workspaceFolder: string;
   /** What must stay free on the workspace's file system while the program runs. */
   readonly reserveBytes: number;
+  /** The groups that the command line enters. */
+  readonly cgroup: Cgroup | null;
 }
 
 export async function supervise(run: SandboxRun, supervision: Supervision): Promise<Outcome> {
   const { limits } = run;
-  const { workspaceFolder, reserveBytes } = supervision;
+  const { workspaceFolder, reserveBytes, cgroup } = supervision;
   const startedAt = performance.now();
   let peakMemoryBytes = 0;
   const conclude = (ending: Ending): Outcome => ({
@@ -57,6 +60,12 @@ export async function supervise(run: SandboxRun, supervision: Supervision): Prom
     }
     const ownEnding = endingOf(await chain.ended);
     if (ownEnding.kind === 'not_started') return conclude(ownEnding);
+    const memoryEnd = (await cgroup?.readMemoryEnd()) ?? null;
+    if (memoryEnd?.wasKilled === true) {
+      const observedBytes = Math.max(memoryEnd.peakBytes, limits.memoryBytes);
+      onPeak(observedBytes);
+      return conclude({ kind: 'out_of_memory', limitBytes: limits.memoryBytes, observedBytes });
+    }
     // What was written after the last poll counts too; room on the disk no longer matters.
     const { ending } = await lookAtDisk(workspaceFolder, null, { ...limits, reserveBytes: 0 });
     return conclude(ending ?? ownEnding);
