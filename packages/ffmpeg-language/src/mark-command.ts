@@ -2,7 +2,7 @@
 import { type Argument, wordsOf } from './parse-arguments.ts';
 import { type CommandLine, lastOption, parseCommandLine } from './parse-command-line.ts';
 import { parseFiltergraph } from './parse-filtergraph.ts';
-import { placeInWord } from './place-in-word.ts';
+import { createPlacer, type Stretch } from './place-in-word.ts';
 import { findPlaceholders } from './placeholders.ts';
 import { graphOptions } from './policy/option-policy.ts';
 import { splitWords } from './split-words.ts';
@@ -88,30 +88,22 @@ function markWord(word: Word, kind: MarkKind, name: string = word.text): Mark {
   return { kind, start: word.start, end: word.end, name };
 }
 
-function markStretch(
-  word: Word,
-  kind: MarkKind,
-  stretch: { readonly start: number; readonly end: number },
-  name: string,
-  text: string,
-): Mark {
-  return { kind, ...placeInWord(text, word, stretch.start, stretch.end), name };
-}
-
 function markGraph(word: Word, text: string): Mark[] {
-  const { filters } = parseFiltergraph(word.text);
+  const place = createPlacer(text, word);
+  const mark = (kind: MarkKind, stretch: Stretch, name: string): Mark => ({ kind, ...place(stretch), name });
   return [
     markWord(word, 'filtergraph'),
-    ...filters.flatMap((filter) => [
-      ...[...filter.inputs, ...filter.outputs].map((label) => markStretch(word, 'label', label, label.name, text)),
-      markStretch(word, 'filter', { start: filter.start, end: filter.nameEnd }, filter.name, text),
+    ...parseFiltergraph(word.text).filters.flatMap((filter) => [
+      ...[...filter.inputs, ...filter.outputs].map((label) => mark('label', label, label.name)),
+      mark('filter', { start: filter.start, end: filter.nameEnd }, filter.name),
       ...filter.arguments.flatMap(({ key, start }) =>
-        key ? [markStretch(word, 'argument', { start, end: start + key.length }, key, text)] : [],
+        key ? [mark('argument', { start, end: start + key.length }, key)] : [],
       ),
     ]),
   ];
 }
 
 function markPlaceholders(word: Word, text: string): Mark[] {
-  return findPlaceholders([word]).map((found) => markStretch(word, 'placeholder', found, found.alias, text));
+  const place = createPlacer(text, word);
+  return findPlaceholders([word]).map((found) => ({ kind: 'placeholder', ...place(found), name: found.alias }));
 }

@@ -64,6 +64,6 @@ export function maskPlaceholders(word: Word): string {
 
 /** A placeholder within the braces of another, such as `{{in_{{in_a}}}}`, as it is written; null when there is none. */
 export function findNestedPlaceholder(word: Word): string | null {
-  const nested = /\{\{[^{}]*\0[^{}]*\}\}/.exec(maskPlaceholders(word));
+  const nested = /\{\{[^{}\0]*\0[^{}]*\}\}/.exec(maskPlaceholders(word));
   return nested && word.text.slice(nested.index, nested.index + nested[0].length);
 }

@@ -80,6 +80,16 @@ const cases: readonly (readonly [string, CommandTexts, readonly RegExp[]])[] = [
     ],
   ],
   [
+    'one placeholder within another is malformed',
+    { inputKeys: ['in_a'], outputKeys: ['out_v'], texts: ['-i {{in_{{in_a}}}} {{out_v}}'] },
+    [/^texts\.0 malformed_placeholder: \{\{in_\{\{in_a\}\}\}\} has one placeholder within another/],
+  ],
+  [
+    'what a command may not name is refused, in each text',
+    { inputKeys: ['in_a'], outputKeys: ['out_v'], texts: ['-i {{in_a}} /tmp/a', '-i /b {{out_v}}'] },
+    [/^texts\.0 forbidden_file: \/tmp\/a at line 1, column 13 /, /^texts\.1 forbidden_file: \/b at line 1, column 4 /],
+  ],
+  [
     'every text has its own problems, and what cannot be read accuses no key',
     { inputKeys: ['in_a'], outputKeys: ['out_v'], texts: ['-i "{{in_a}} x', '', '-i a -c:v', '{{out_w}}'] },
     [/^texts\.0 unclosed_quote/, /^texts\.1 empty_command/, /^texts\.2 missing_value/, /^texts\.3 unknown_placeholder/],
@@ -94,6 +104,11 @@ for (const [title, request, expected] of cases) {
     assert.deepEqual(readCommands(request).commands, []);
   });
 }
+
+test('with the policy off nothing is refused for what it names', () => {
+  const request = { inputKeys: [], outputKeys: ['out_v'], texts: ['-i /etc/passwd {{out_v}}'], policy: 'off' } as const;
+  assert.deepEqual(readCommands(request).problems, []);
+});
 
 test('never throws, and gives commands or problems but never both', () => {
   const text = fc.string({ unit: fc.constantFrom(...Array.from(`{}<>in_outa '"\\-:\n`)), maxLength: 60 });

@@ -15,25 +15,27 @@ export interface Pair {
   readonly end: number;
 }
 
-const keyAtStart = /[ \n\t\r]*([A-Za-z0-9_/.-]*)[ \n\t\r]*=/y;
-
 /** The entries in order; `ends` are the characters that part them. Total. */
 export function readPairs(list: string, ends = ':'): Pair[] {
   const pairs: Pair[] = [];
   let at = 0;
   while (at < list.length) {
-    keyAtStart.lastIndex = at;
-    const named = keyAtStart.exec(list);
-    const valueStart = at + (named?.[0].length ?? 0);
+    const start = skipBlanks(list, at);
+    const key = readKey(list, start);
+    const valueStart = skipBlanks(list, key?.end ?? start);
     const value = readToken(list, valueStart, ends);
-    pairs.push({
-      key: named?.[1] ?? null,
-      value: value.text,
-      start: skipBlanks(list, at),
-      valueStart: skipBlanks(list, valueStart),
-      end: value.end,
-    });
+    pairs.push({ key: key?.name ?? null, value: value.text, start, valueStart, end: value.end });
     at = value.end + 1;
   }
   return pairs;
+}
+
+const keyCharacters = /[A-Za-z0-9_/.-]*/y;
+
+/** The key, and the place behind its `=`; null when no key stands there. */
+function readKey(list: string, start: number): { name: string; end: number } | null {
+  keyCharacters.lastIndex = start;
+  const name = keyCharacters.exec(list)?.[0] ?? '';
+  const end = skipBlanks(list, start + name.length);
+  return list[end] === '=' ? { name, end: end + 1 } : null;
 }

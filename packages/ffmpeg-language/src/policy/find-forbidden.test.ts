@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { markCommand } from '../mark-command.ts';
 import { parseCommandLine } from '../parse-command-line.ts';
 import { splitWords } from '../split-words.ts';
 import { findForbidden } from './find-forbidden.ts';
@@ -155,6 +156,49 @@ test('an objection says what, where, why, and what to write instead', () => {
       '/luts/warm.cube at line 2, column 14 is a path outside of the job. Put the file into input_files, for instance as in_file, and write {{in_file}} here; a file that only the command itself uses is written as warm.cube.',
     ],
   );
+});
+
+test('the worst command of 32 KiB is judged within seconds', () => {
+  const length = 32_768;
+  const worst = [
+    '{{in_a}}',
+    '{{',
+    'a',
+    ' ',
+    'a=/x:',
+    "'",
+    '/',
+    'a:',
+    '=',
+    ',',
+    '..',
+    ';',
+    '[',
+    '%0',
+    '\\\\',
+    '1 a b /c,',
+  ];
+  const frames = [
+    '-i "#"',
+    "-vf '#' {{out_a}}",
+    '-vf "sendcmd=c=#" {{out_a}}',
+    '-f tee "[#"',
+    '-x "#" {{out_a}}',
+    '-i "{{#"',
+  ];
+  for (const frame of frames) {
+    for (const part of worst) {
+      const text = frame.replace('#', () => part.repeat(length / part.length));
+      const startedAt = performance.now();
+      const split = splitWords(text);
+      if (split.ok) {
+        findForbidden(parseCommandLine(split.words), text);
+        markCommand(text);
+      }
+      const tookMs = performance.now() - startedAt;
+      assert.ok(tookMs < 3000, `${frame} ${part}: ${tookMs.toFixed(0)} ms`);
+    }
+  }
 });
 
 const words = [

@@ -43,7 +43,7 @@ export function judgeValue(value: string, use: FileUse): Verdict | null {
   if (scheme !== undefined && (networkProtocols.has(scheme) || localProtocols.has(scheme)))
     return judgeName(value, use);
   if (/^subfile,/i.test(value)) return otherProtocol('subfile', use);
-  if (/[A-Za-z][A-Za-z0-9+.-]*:\/\//.test(value)) return onNetwork(use);
+  if (/[A-Za-z0-9]:\/\//.test(value)) return onNetwork(use);
   for (const part of value.replaceAll(/[\\'"]/g, '').split(/[=:|,;]/)) {
     const verdict = judgeName(part.trim(), use);
     if (verdict) return verdict;
