@@ -74,6 +74,10 @@ const refused: readonly (readonly [string, ...(readonly [string, string])[]])[] 
     ['forbidden_file', `1 [enter] curves@c plot /etc/a'`],
   ],
   ['-i {{in_a}} -af "libvmaf=model=path=/etc/a" {{out_a}}', ['forbidden_file', 'model=path=/etc/a']],
+  [
+    String.raw`-i {{in_a}} -vf 'drawtext=fontfile=C\\:/Windows/Fonts/arial.ttf:text=a' {{out_a}}`,
+    ['forbidden_file', String.raw`fontfile=C\\:/Windows/Fonts/arial.ttf`],
+  ],
   ['-i {{in_a}} /tmp/out.mp4', ['forbidden_file', '/tmp/out.mp4']],
   ['-i {{in_a}} http://example.com/put', ['forbidden_url', 'http://example.com/put']],
   ['-i {{in_a}} -f rtp a', ['forbidden_url', 'rtp']],
@@ -126,6 +130,7 @@ const accepted = [
   `-i {{in_a}} -vf metadata=print:file=- -f null -`,
   '-i {{in_a}} -vf vidstabdetect=result=transforms.trf -f null -',
   `-i {{in_a}} -vf "drawtext=fontfile=/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf:text='http\\://a/b'" {{out_a}}`,
+  '-i {{in_a}} -vf ass={{in_s}}:fontsdir=/usr/share/fonts {{out_a}}',
   `-i {{in_a}} -vf "drawtext=font=Sans:text='%{pts\\:hms} ../.. {a}'" {{out_a}}`,
   '-i {{in_a}} -vf "setpts=PTS /2,scale=iw / 2:-2,crop=(in_w - 2) / 2:in_h" {{out_a}}',
   '-i {{in_a}} -metadata comment=http://example.com/ -metadata title=/x {{out_a}}',
@@ -148,6 +153,11 @@ for (const command of accepted) {
     assert.deepEqual(judge(command), []);
   });
 }
+
+test('a font is better given by its name', () => {
+  const [{ message } = { message: '' }] = judge('-i {{in_a}} -vf drawtext=fontfile=/fonts/Roboto.ttf:text=a {{out_a}}');
+  assert.match(message, /font=Sans/);
+});
 
 test('an objection says what, where, why, and what to write instead', () => {
   assert.deepEqual(
@@ -177,6 +187,9 @@ test('the worst command of 32 KiB is judged within seconds', () => {
     '%0',
     '\\\\',
     '1 a b /c,',
+    'file:',
+    'concat:',
+    'format_opts=',
   ];
   const frames = [
     '-i "#"',
@@ -184,6 +197,7 @@ test('the worst command of 32 KiB is judged within seconds', () => {
     '-vf "sendcmd=c=#" {{out_a}}',
     '-f tee "[#"',
     '-x "#" {{out_a}}',
+    '-format_opts "#" {{out_a}}',
     '-i "{{#"',
   ];
   for (const frame of frames) {

@@ -8,7 +8,7 @@ export type FileUse = 'read' | 'write';
 const printedNames = new Set(['-', 'pipe:', 'pipe:1', 'pipe:2']);
 
 /** The fonts of FFmpeg's own root are everybody's. */
-const fontsFolder = '/usr/share/fonts/';
+const inFontsFolder = /^\/usr\/share\/fonts(?:\/|$)/;
 
 /** Protocols that reach out of the machine, or to other programs on it, in any FFmpeg from 5.1 to 9.0. */
 const networkProtocols = new Set(
@@ -27,9 +27,10 @@ export function judgeName(name: string, use: FileUse): Verdict | null {
   if (name === '/dev/null' || (use === 'write' && printedNames.has(name))) return null;
   // Of a nested scheme (`crypto+http:`) the first part says which protocol is asked.
   const scheme = /^([\0A-Za-z0-9.-]+)(?:\+[^:/]*)?:/.exec(name)?.[1]?.toLowerCase();
-  if (scheme === 'file') return judgeName(name.slice('file:'.length), use);
+  if (scheme === 'file') return judgeName(name.replace(/^(?:file:)+/i, ''), use);
   if (scheme === 'concat' && use === 'read') return judgeJoinedNames(name.slice('concat:'.length));
-  if (scheme !== undefined) return networkProtocols.has(scheme) ? onNetwork(use) : otherProtocol(scheme, use);
+  if (scheme !== undefined && scheme.length > 1)
+    return networkProtocols.has(scheme) ? onNetwork(use) : otherProtocol(scheme, use);
   if (/^subfile,/i.test(name)) return otherProtocol('subfile', use);
   return judgePath(name, use) ?? judgePadding(name) ?? judgeBraces(name, use);
 }
@@ -55,11 +56,11 @@ const localProtocols = new Set(
   'async bluray cache concat concatf crypto data dvd fd file md5 pipe subfile tee'.split(' '),
 );
 
-/** `concat:a|b`: the parts are names in their turn. */
+/** `concat:a|b`: the parts are names in their turn, though no such lists. */
 function judgeJoinedNames(names: string): Verdict | null {
   for (let at = 0; at < names.length; ) {
     const part = readToken(names, at, '|');
-    const verdict = judgeName(part.text, 'read');
+    const verdict = /^concat:/i.test(part.text) ? otherProtocol('concat', 'read') : judgeName(part.text, 'read');
     if (verdict) return verdict;
     at = part.end + 1;
   }
@@ -68,16 +69,21 @@ function judgeJoinedNames(names: string): Verdict | null {
 
 function judgePath(name: string, use: FileUse): Verdict | null {
   const climbs = name.split('/').includes('..');
-  if (!name.startsWith('/') && !climbs) return null;
-  if (use === 'read' && name.startsWith(fontsFolder) && !climbs) return null;
+  const isDrive = /^[A-Za-z]:/.test(name);
+  if (!name.startsWith('/') && !climbs && !isDrive) return null;
+  if (use === 'read' && inFontsFolder.test(name) && !climbs) return null;
   if (name.startsWith('/dev/')) {
     return { type: 'forbidden_device', reason: 'is a device of the machine', advice: adviceFor(use, null) };
   }
   const reason = climbs ? 'leads out of the folder of the job' : 'is a path outside of the job';
-  const last = name.replace(/^.*\//s, '');
+  const last = name.replace(/^.*[/\\]/s, '');
+  if (use === 'read' && /\.(ttf|otf|ttc)$/i.test(last)) return { type: 'forbidden_file', reason, advice: fontAdvice };
   const isPlain = /^[A-Za-z0-9_][^\0]*$/.test(last);
   return { type: 'forbidden_file', reason, advice: adviceFor(use, isPlain ? last : null) };
 }
+
+const fontAdvice =
+  'Give the font by its name, such as font=Sans, or put the file into input_files, for instance as in_font, and write {{in_font}} here.';
 
 function judgePadding(name: string): Verdict | null {
   const digits = Array.from(name.matchAll(/%0*(\d+)/g), (match) => Number(match[1]));

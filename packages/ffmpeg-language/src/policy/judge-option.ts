@@ -12,8 +12,11 @@ import {
 } from './option-policy.ts';
 import type { Verdict } from './verdict.ts';
 
+/** Lists within lists: nothing needs more, and FFmpeg reads on as deep as they go. */
+const deepest = 3;
+
 /** @param use what the file is for that the option belongs to */
-export function judgeOptionValue(name: string, value: string, use: FileUse): Verdict | null {
+export function judgeOptionValue(name: string, value: string, use: FileUse, depth = 0): Verdict | null {
   const forbidden = forbiddenOptions.get(name);
   if (forbidden) return forbidden;
   if (textOptions.has(name)) return null;
@@ -22,8 +25,9 @@ export function judgeOptionValue(name: string, value: string, use: FileUse): Ver
     return judgeFormat(value, use);
   }
   if (nestedOptions.has(name)) {
+    if (depth === deepest) return hiddenTee;
     for (const pair of readPairs(value)) {
-      const verdict = judgeOptionValue(pair.key ?? '', pair.value, use);
+      const verdict = judgeOptionValue(pair.key ?? '', pair.value, use, depth + 1);
       if (verdict) return verdict;
     }
     return null;
