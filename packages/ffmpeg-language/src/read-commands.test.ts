@@ -105,6 +105,16 @@ for (const [title, request, expected] of cases) {
   });
 }
 
+test('an output name that stands for a series may not count to thousands of digits', () => {
+  const request = { inputKeys: [], outputKeys: ['out_v'], texts: ['-f lavfi -i color {{out_v}}'] };
+  const { problems } = readCommands({ ...request, outputNames: { out_v: 'f%0999999999d.png' } });
+  assert.deepEqual(
+    problems.map(({ path, type }) => [path, type]),
+    [[['outputKeys', 'out_v'], 'forbidden_file']],
+  );
+  assert.deepEqual(readCommands({ ...request, outputNames: { out_v: 'f%04d.png' } }).problems, []);
+});
+
 test('with the policy off nothing is refused for what it names', () => {
   const request = { inputKeys: [], outputKeys: ['out_v'], texts: ['-i /etc/passwd {{out_v}}'], policy: 'off' } as const;
   assert.deepEqual(readCommands(request).problems, []);

@@ -4,6 +4,7 @@ import { type CommandLine, parseCommandLine } from './parse-command-line.ts';
 import { aliasPattern } from './placeholder-syntax.ts';
 import { findNestedPlaceholder, findPlaceholders, type Placeholder } from './placeholders.ts';
 import { findForbidden } from './policy/find-forbidden.ts';
+import { judgePadding } from './policy/judge-name.ts';
 import type { ProblemType } from './problem.ts';
 import { splitWords } from './split-words.ts';
 import type { Word } from './word.ts';
@@ -14,6 +15,8 @@ export interface CommandTexts {
   readonly inputKeys: readonly string[];
   /** The keys of the output files (`out_…`). */
   readonly outputKeys: readonly string[];
+  /** What the output files are to be called, by key. */
+  readonly outputNames?: Readonly<Record<string, string>>;
   /** One text, or those of a chain, in order. */
   readonly texts: readonly string[];
   /** Off where another wall is tried by itself; on by default. */
@@ -82,6 +85,7 @@ export function readCommands(request: CommandTexts): {
     }
   }
 
+  if (request.policy !== 'off') problems.push(...forbiddenNames(request.outputNames ?? {}));
   // A text that cannot be split may well use every key that seems unused.
   if (commands.length === request.texts.length) {
     for (const side of ['inputKeys', 'outputKeys'] as const) {
@@ -138,6 +142,15 @@ function nestedPlaceholders(word: Word): PlaceholderProblem[] {
   if (written === null) return [];
   const message = `${written} has one placeholder within another. Write the key itself: no name is put together from parts.`;
   return [{ type: 'malformed_placeholder', message }];
+}
+
+function forbiddenNames(names: Readonly<Record<string, string>>): CommandProblem[] {
+  return Object.entries(names).flatMap(([key, name]) => {
+    const verdict = judgePadding(name);
+    return verdict
+      ? [{ path: ['outputKeys', key], type: verdict.type, message: `${name} ${verdict.reason}. ${verdict.advice}` }]
+      : [];
+  });
 }
 
 function unusedKey(side: 'inputKeys' | 'outputKeys', key: string, commands: readonly Command[]): CommandProblem {

@@ -32,6 +32,7 @@ function judgeArgument(
   const forbidden = forbiddenArgument(filter, name);
   if (forbidden) return forbidden;
   if (isRuntimeCommands(filter, name)) return judgeRuntimeCommands(value);
+  if (isSender(filter) && (name === 'filename' || name === 'f')) return commandsFromFile;
   if (isMovie(filter) && (name === 'f' || name === 'format_name')) return judgeMovieFormat(value);
   const kind = argumentKind(filter, name);
   if (kind === 'text') return null;
@@ -42,7 +43,7 @@ function judgeArgument(
 function judgeArgumentFromFile(filter: string, name: string, value: string): Verdict | null {
   const isUnsafe =
     forbiddenArgument(filter, name) !== null ||
-    isRuntimeCommands(filter, name) ||
+    isSender(filter) ||
     isMovie(filter) ||
     ['read', 'write'].includes(argumentKind(filter, name) ?? '');
   return isUnsafe ? optionFromFile : judgeName(value, 'read');
@@ -63,8 +64,18 @@ function judgeMovieFormat(format: string): Verdict | null {
 }
 
 function isRuntimeCommands(filter: string, name: string): boolean {
-  return (filter === 'sendcmd' || filter === 'asendcmd') && (name === 'commands' || name === 'c');
+  return isSender(filter) && (name === 'commands' || name === 'c');
 }
+
+function isSender(filter: string): boolean {
+  return filter === 'sendcmd' || filter === 'asendcmd';
+}
+
+const commandsFromFile: Verdict = {
+  type: 'forbidden_option',
+  reason: 'has sendcmd take its commands from a file, which cannot be judged before it runs',
+  advice: 'Write them into the graph: sendcmd=commands=….',
+};
 
 /** What `sendcmd` tells filters while they run: new values of their arguments, which may be files as well. */
 function judgeRuntimeCommands(text: string): Verdict | null {

@@ -85,7 +85,8 @@ function judgePath(name: string, use: FileUse): Verdict | null {
 const fontAdvice =
   'Give the font by its name, such as font=Sans, or put the file into input_files, for instance as in_font, and write {{in_font}} here.';
 
-function judgePadding(name: string): Verdict | null {
+/** Judges the numbers in a name that may stand for a series of files. */
+export function judgePadding(name: string): Verdict | null {
   const digits = Array.from(name.matchAll(/%0*(\d+)/g), (match) => Number(match[1]));
   if (digits.every((count) => count <= mostDigits)) return null;
   return {

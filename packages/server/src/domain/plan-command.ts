@@ -42,6 +42,7 @@ export function planCommand(
   const { commands, problems } = readCommands({
     inputKeys: Object.keys(request.input_files),
     outputKeys: Object.keys(request.output_files),
+    outputNames: request.output_files,
     texts,
     policy,
   });
