@@ -99,7 +99,26 @@ export interface NativeVector extends Named {
   readonly ends?: CommandVector['ends'];
 }
 
-export type AnyVector = NativeVector | CommandVector | RequestVector | BytesVector | ReceiverVector;
+/** A file whose link a browser may open. */
+export interface UploadVector extends Named, Upload {
+  readonly bytes: Text;
+}
+
+/** The beginning of a request on so many connections at once. */
+export interface HoldVector extends Named {
+  readonly connections: number;
+  /** `@KEY@` is a good key. */
+  readonly bytes: string;
+}
+
+export type AnyVector =
+  | UploadVector
+  | HoldVector
+  | NativeVector
+  | CommandVector
+  | RequestVector
+  | BytesVector
+  | ReceiverVector;
 
 export interface Family<V extends AnyVector = AnyVector> {
   readonly name: string;

@@ -7,6 +7,7 @@ import type { Command, File } from '@renderio/contract';
 import { makeKey } from '../../test/support/accounts.ts';
 import { type Answer, startTestServer, type TestServer, until } from '../../test/support/server.ts';
 import { type Canaries, makeSecret, plantCanaries } from './canaries.ts';
+import { resolveAttackersNames } from './resolve-names.ts';
 
 /** Which of the two walls of a command stand. */
 export interface Walls {
@@ -64,7 +65,9 @@ export async function openBattlefield(
   stack.defer(() => server.stop());
   const origin = await startOrigin();
   stack.defer(() => origin.stop());
-  const canaries = await plantCanaries(server.dataFolder, { ORIGIN: origin.url });
+  stack.use(resolveAttackersNames(originAddress));
+  const originPort = new URL(origin.url).port;
+  const canaries = await plantCanaries(server.dataFolder, { ORIGIN: origin.url, ORIGIN_PORT: originPort });
   stack.use(canaries);
 
   const [attacker, victim, neighbour] = await Promise.all([
@@ -176,7 +179,7 @@ async function startOrigin(): Promise<{ url: string; stop(): Promise<void> }> {
     response.on('error', () => undefined);
     const [path = '', query = ''] = (request.url ?? '').split(/\?(.*)/s);
     const redirect = /^\/redirect\/(\d{3})$/.exec(path);
-    if (redirect !== null) response.writeHead(Number(redirect[1]), { location: query }).end();
+    if (redirect !== null) response.writeHead(Number(redirect[1]), { location: query, connection: 'close' }).end();
     else (behaviours[path] ?? answerPath)(response, path);
   });
   server.listen(0, originAddress);

@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { createSocket, type Socket as UdpSocket } from 'node:dgram';
 import { once } from 'node:events';
-import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { createServer as createTcpServer, type Server as TcpServer } from 'node:net';
 import { dirname, join } from 'node:path';
@@ -70,6 +70,13 @@ export async function plantCanaries(dataFolder: string, tokens: Readonly<Record<
   http6.on('connection', () => reached.push('somebody connected to the loopback server by IPv6'));
   await listen(stack, http6, { host: '::1', port }).catch(() => 0);
 
+  // And that of the attacker's host, for a name that leads there at first and to loopback then.
+  if (tokens['ORIGIN_PORT'] !== undefined) {
+    const twin = createServer((_request, response) => response.end());
+    twin.on('connection', () => reached.push('somebody connected to loopback by a name that changed'));
+    await listen(stack, twin, { host: '127.0.0.1', port: Number(tokens['ORIGIN_PORT']) });
+  }
+
   const socketPath = join(shelter, 'canary.sock');
   const abstractName = `renderio-canary-${randomBytes(6).toString('hex')}`;
   for (const path of [socketPath, `\0${abstractName}`]) {
@@ -88,6 +95,8 @@ export async function plantCanaries(dataFolder: string, tokens: Readonly<Record<
   const bystander = startBystander(secretOf('the environment of another process'));
   stack.defer(() => void bystander.kill('SIGKILL'));
 
+  // So long ago that the next read is noted, as file systems do once a day.
+  await utimes(hostFile, new Date(Date.now() - 2 * 86_400_000), new Date());
   const before = await listShelter(shelter);
   const all: Record<string, string> = {
     SHELTER: shelter,
@@ -121,7 +130,7 @@ export async function plantCanaries(dataFolder: string, tokens: Readonly<Record<
       );
       return [
         ...reached,
-        ...changed.map((name) => `${name} in the shelter was ${before.has(name) ? 'changed' : 'made'}`),
+        ...changed.map((name) => `${name} in the shelter was ${before.has(name) ? 'read or changed' : 'made'}`),
         ...(await stateOf(bystander)),
       ];
     },
@@ -129,14 +138,14 @@ export async function plantCanaries(dataFolder: string, tokens: Readonly<Record<
   };
 }
 
-/** Name → what would change if somebody wrote to it. */
+/** Name → what would change if somebody read it or wrote to it. */
 async function listShelter(shelter: string): Promise<Map<string, string>> {
   const names = await readdir(shelter);
   return new Map(
     await Promise.all(
       names.map(async (name): Promise<[string, string]> => {
-        const { mtimeMs, size, mode, ino } = await stat(join(shelter, name));
-        return [name, [mtimeMs, size, mode, ino].join()];
+        const { atimeMs, mtimeMs, size, mode, ino } = await stat(join(shelter, name));
+        return [name, [atimeMs, mtimeMs, size, mode, ino].join()];
       }),
     ),
   );

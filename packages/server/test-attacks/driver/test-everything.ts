@@ -3,15 +3,17 @@ import {
   bytesFamilies,
   commandFamilies,
   exhaustingFamilies,
+  holdFamilies,
   receiverFamilies,
   requestFamilies,
   tenancyFamilies,
+  uploadFamilies,
 } from '../corpus.ts';
 import type { AnyVector, Family } from '../vector.ts';
 import type { Battlefield, Walls } from './battlefield.ts';
 import { testCommands, testExhaustion } from './test-commands.ts';
 import { testRemains } from './test-remains.ts';
-import { testBytes, testReceivers, testRequests, testTenancy } from './test-requests.ts';
+import { testBytes, testHolds, testReceivers, testRequests, testTenancy, testUploads } from './test-requests.ts';
 
 export function testEverything(
   choose: <V extends AnyVector>(families: readonly Family<V>[]) => readonly Family<V>[],
@@ -24,5 +26,7 @@ export function testEverything(
   testTenancy(choose(tenancyFamilies), field);
   testBytes(choose(bytesFamilies), field);
   testReceivers(choose(receiverFamilies), field);
+  testUploads(choose(uploadFamilies), field);
+  testHolds(choose(holdFamilies), field);
   testRemains(field);
 }

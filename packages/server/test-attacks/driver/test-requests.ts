@@ -5,7 +5,7 @@ import { connect } from 'node:net';
 import { describe, test } from 'node:test';
 import { apiErrors, type DeliveryWithAttempts, type ErrorBody } from '@renderio/contract';
 import { until } from '../../test/support/server.ts';
-import type { BytesVector, Family, ReceiverVector, RequestVector } from '../vector.ts';
+import type { BytesVector, Family, HoldVector, ReceiverVector, RequestVector, UploadVector } from '../vector.ts';
 import type { Battlefield, Client } from './battlefield.ts';
 import { bringBelongings, viewOfVictim } from './belongings.ts';
 import { gatherEvidence } from './send-command.ts';
@@ -151,4 +151,81 @@ async function notify(field: Battlefield, { url, secret, comesTo }: ReceiverVect
     assert.deepEqual(canaries.findIn(JSON.stringify(delivery)), []);
   }
   assert.deepEqual(await canaries.touched(), []);
+}
+
+/** What a browser runs in the origin that it came from. */
+const activeTypes = /html|svg|xml|script|wasm|flash|pdf/;
+
+export function testUploads(families: readonly Family<UploadVector>[], field: () => Battlefield): void {
+  for (const { name, vectors } of families) {
+    describe(name, { concurrency: 3 }, () => {
+      for (const { name: vector, filename, bytes } of vectors) {
+        test(vector, async () => {
+          const { attacker, canaries } = field();
+          const fileId = await attacker.upload(filename, Buffer.from(canaries.fill(bytes), 'latin1'));
+          const { storage_url: link } = await attacker.stored(fileId);
+          assert.ok(link !== null);
+          const { headers, status } = await fetch(link);
+          assert.equal(status, 200);
+          const type = headers.get('content-type') ?? '';
+          const disposition = headers.get('content-disposition') ?? '';
+          assert.ok(!activeTypes.test(type) || disposition.startsWith('attachment'), `${type} ${disposition}`);
+          assert.doesNotMatch(type, /^(text\/html|image\/svg|application\/xhtml|text\/javascript)/);
+          assert.equal(headers.get('x-content-type-options'), 'nosniff');
+          assert.match(headers.get('content-security-policy') ?? '', /\bsandbox\b/);
+          assert.equal(headers.get('set-cookie'), null);
+        });
+      }
+    });
+  }
+}
+
+const ordinaryLimitMs = 5_000;
+
+export function testHolds(families: readonly Family<HoldVector>[], field: () => Battlefield): void {
+  for (const { name, vectors } of families) {
+    describe(name, () => {
+      for (const vector of vectors) {
+        test(vector.name, async () => {
+          const { attacker, neighbour, url } = field();
+          await using held = await holdConnections(
+            url,
+            vector.connections,
+            vector.bytes.replace('@KEY@', attacker.key),
+          );
+          const before = performance.now();
+          const { status } = await neighbour.call('GET', '/commands?limit=1');
+          const tookMs = performance.now() - before;
+          assert.equal(status, 200);
+          assert.ok(tookMs < ordinaryLimitMs, `it took ${tookMs} ms beside ${held.count} connections`);
+        });
+      }
+    });
+  }
+}
+
+async function holdConnections(
+  url: string,
+  count: number,
+  bytes: string,
+): Promise<AsyncDisposable & { count: number }> {
+  const { hostname, port } = new URL(url);
+  const sockets = await Promise.all(
+    Array.from({ length: count }, async () => {
+      const socket = connect({ host: hostname, port: Number(port) });
+      socket.on('error', () => undefined);
+      await once(socket, 'connect');
+      // Nothing is read: what the server answers stays in its hands.
+      socket.write(bytes);
+      return socket;
+    }),
+  );
+  return {
+    count,
+    async [Symbol.asyncDispose]() {
+      const closed = sockets.filter((socket) => !socket.closed).map((socket) => once(socket, 'close'));
+      for (const socket of sockets) socket.destroy();
+      await Promise.all(closed);
+    },
+  };
 }

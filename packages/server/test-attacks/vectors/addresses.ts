@@ -110,6 +110,21 @@ export const addresses: Family<CommandVector> = {
       ends: insideOrNowhere,
     }),
     fetching('is sent round and round', '@ORIGIN@/loop', { ends: insideOrNowhere }),
+    fetching('names a host that leads to loopback', 'http://loopback.attack.test:@PORT@/', { isRepresentative: true }),
+    fetching('names a host that leads to loopback by IPv6', 'http://loopback6.attack.test:@PORT@/'),
+    fetching('names a host that leads to a mapped address', 'http://mapped.attack.test:@PORT@/'),
+    fetching('names a host that leads to the metadata service', 'http://metadata.attack.test/'),
+    fetching('names a host that leads to two places', 'http://both.attack.test:@ORIGIN_PORT@/x', { ends: ['SUCCESS'] }),
+    fetching(
+      'names a host that leads elsewhere after a redirect',
+      'http://redirected.attack.test:@ORIGIN_PORT@/redirect/302?http://redirected.attack.test:@ORIGIN_PORT@/x',
+      { isRepresentative: true },
+    ),
+    fetching(
+      'names a host that leads elsewhere when its answer broke off',
+      'http://resumed.attack.test:@ORIGIN_PORT@/break',
+      { ends: ['INPUT_FORBIDDEN', 'INPUT_TRUNCATED'] },
+    ),
     ...[
       'file://@HOST_FILE@',
       'file:@HOST_FILE@',

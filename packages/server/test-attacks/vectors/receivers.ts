@@ -42,6 +42,8 @@ export const receivers: Family<ReceiverVector> = {
         ...(status === 307 ? { isRepresentative: true } : {}),
       }),
     ),
+    { name: 'has a name that leads to loopback', url: 'http://loopback.attack.test:@PORT@/', comesTo: 'failed' },
+    { name: 'has a name that leads to the metadata service', url: 'http://metadata.attack.test/', comesTo: 'failed' },
     { name: 'answers without end', url: '@ORIGIN@/endless', comesTo: 'delivered', isRepresentative: true },
     { name: 'answers a byte at a time', url: '@ORIGIN@/drip', comesTo: 'delivered' },
     { name: 'never answers', url: '@ORIGIN@/hang', comesTo: 'failed' },

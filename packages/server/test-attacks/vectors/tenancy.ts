@@ -69,8 +69,8 @@ const list = (name: string, path: string, answers: RequestVector['answers'] = [2
   method: 'GET',
   path: `/api/v1${path}`,
   answers,
-  // Its own commands name the victim's file, which is the attacker's own text.
-  never: ['@VICTIM_COMMAND@', '@VICTIM_OUTPUT@'],
+  // Its own commands name the victim's files, which is the attacker's own text.
+  never: ['@VICTIM_COMMAND@'],
 });
 const read = (name: string, path: string): RequestVector => ({
   name,
