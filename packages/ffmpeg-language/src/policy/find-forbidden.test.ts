@@ -148,6 +148,7 @@ const accepted = [
   '-i {{in_a}} -bsf:v h264_metadata=sei_user_data=086f3693-b7b3-4f2c-9653-21492feee5b8+http://a {{out_a}}',
   '-i {{in_a}} -hwaccel auto {{out_a}}',
   `-i {{in_a}} -vf "sendcmd=c='1.0-2 [enter] hue s 0, [leave] hue s 1; 3 drawtext reinit text=a/b'" {{out_a}}`,
+  String.raw`-i {{in_a}} -vf "sendcmd=c='1 drawtext@a reinit a.ttf\:/b'" {{out_a}}`,
   '-i {{in_a}} -stats -report -vstats {{out_a}}',
 ];
 
