@@ -207,13 +207,15 @@ test('the worst command of 32 KiB is judged within seconds', () => {
   for (const frame of frames) {
     for (const part of worst) {
       const text = frame.replace('#', () => part.repeat(length / part.length));
-      const startedAt = performance.now();
+      const before = process.cpuUsage();
       const split = splitWords(text);
       if (split.ok) {
         findForbidden(parseCommandLine(split.words), text);
         markCommand(text);
       }
-      const tookMs = performance.now() - startedAt;
+      // Of the processor, since other tests run beside this one.
+      const { user, system } = process.cpuUsage(before);
+      const tookMs = (user + system) / 1000;
       assert.ok(tookMs < 3000, `${frame} ${part}: ${tookMs.toFixed(0)} ms`);
     }
   }
