@@ -30,7 +30,7 @@ const rooms = {
 /** Modules that only some places may use: what reaches outside the process has one door.
  * @type {Record<string, string>} */
 const doors = {
-  '^(node:)?child_process$': '^packages/server/src/(sandbox|provision)/',
+  '^(node:)?child_process$': '^packages/(server/src/(sandbox|provision)/|cli/src/commands/up\\.ts$)',
   '/node_modules/pg/': '^packages/server/src/(store|queue)/',
   '/node_modules/undici/': '^packages/server/src/net/',
   '/node_modules/(fastify|@fastify/[^/]+)/': '^packages/server/src/http/',

@@ -24,6 +24,11 @@ export function addCommand(parent: Command, { usage, summary, examples, notes }:
     .addHelpText('after', `\nExamples:\n${shown}${notes === undefined ? '' : `\n\n${notes}`}`);
 }
 
+/** A command that only holds others. */
+export function addGroup(parent: Command, name: string, summary: string): Command {
+  return parent.command(name).description(summary);
+}
+
 export function wholeNumber(text: string): number {
   if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('It must be a whole number.');
   return Number(text);

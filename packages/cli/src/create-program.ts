@@ -2,10 +2,38 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { z } from 'zod';
+import { addAccount } from './commands/account.ts';
 import { addCommands } from './commands/commands.ts';
+import { addCompletion } from './commands/completion.ts';
+import { addDoctor } from './commands/doctor.ts';
+import { addFiles } from './commands/files.ts';
+import { addKeys } from './commands/keys.ts';
+import { addListen } from './commands/listen.ts';
 import { addLogin } from './commands/login.ts';
+import { addLogs } from './commands/logs.ts';
+import { addPresets } from './commands/presets.ts';
 import { addRun } from './commands/run.ts';
+import { addUp } from './commands/up.ts';
+import { addValidate } from './commands/validate.ts';
+import { addWebhooks } from './commands/webhooks.ts';
 import type { Surroundings } from './context.ts';
+
+const inOrderOfHelp = [
+  addRun,
+  addValidate,
+  addCommands,
+  addLogs,
+  addFiles,
+  addPresets,
+  addWebhooks,
+  addListen,
+  addKeys,
+  addAccount,
+  addLogin,
+  addDoctor,
+  addUp,
+  addCompletion,
+];
 
 const packageFile = z.object({ version: z.string() });
 
@@ -22,7 +50,7 @@ export function createProgram(surroundings: Surroundings): Command {
       writeOut: (text) => stdout.write(text),
       writeErr: (text) => stderr.write(text),
     });
-  for (const add of [addRun, addCommands, addLogin]) add(program, surroundings);
+  for (const add of inOrderOfHelp) add(program, surroundings);
   return program;
 }
 

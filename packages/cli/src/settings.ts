@@ -19,7 +19,7 @@ export interface Settings {
 export const defaultUrl = 'http://127.0.0.1:8080';
 
 /** XDG Base Directory Specification: an absolute `XDG_CONFIG_HOME`, else `~/.config`. */
-function settingsPath(env: Environment): string {
+export function settingsPath(env: Environment): string {
   const folder = env['XDG_CONFIG_HOME'] ?? '';
   return join(folder.startsWith('/') ? folder : join(env['HOME'] ?? homedir(), '.config'), 'renderio/config.json');
 }

@@ -1,18 +1,18 @@
 // `renderio run`: an ordinary FFmpeg command on local files, run by the server.
-import { readFileSync } from 'node:fs';
 import type { Client, Command } from '@renderio/sdk';
 import type { Command as Program } from 'commander';
 import { addCommand, collect, wholeNumber } from '../add-command.ts';
-import { CliError } from '../cli-error.ts';
 import { type CommonOptions, type Context, createContext, type Surroundings } from '../context.ts';
 import { formatBytes, formatSeconds } from '../format.ts';
 import { type Interrupt, watchInterrupt } from '../interrupt.ts';
 import { readMetadata } from '../read-metadata.ts';
 import { checkLocalFiles, shorten } from '../run/check-local-files.ts';
+import { describeRequest } from '../run/describe-request.ts';
 import { downloadOutputs } from '../run/download-outputs.ts';
 import { followCommand } from '../run/follow-command.ts';
 import { planRun, type RunPlan } from '../run/plan-run.ts';
 import { readCommandTexts } from '../run/read-command-text.ts';
+import { readLocalText } from '../run/read-local-text.ts';
 import { uploadInputs } from '../run/upload-inputs.ts';
 import { createStatusLine, type StatusLine } from '../status-line.ts';
 
@@ -56,9 +56,10 @@ interface RunOptions {
 
 async function run(context: Context, operands: readonly string[], options: RunOptions): Promise<void> {
   const { terminal, folder } = context;
-  const plan = planRun(readCommandTexts(operands), { folder, readText });
+  const plan = planRun(readCommandTexts(operands), { folder, readText: readLocalText });
   if (options.dryRun === true) {
-    printPlan(context, plan);
+    const request = describeRequest(plan);
+    terminal.print(request, JSON.stringify(request, null, 2));
     return;
   }
   const client = await context.connect();
@@ -87,14 +88,6 @@ async function run(context: Context, operands: readonly string[], options: RunOp
   } finally {
     status.clear();
     interrupt.release();
-  }
-}
-
-function readText(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    throw new CliError('LOCAL_FILE', `${path} cannot be read: ${(error as Error).message}`);
   }
 }
 
@@ -141,19 +134,4 @@ function report({ terminal, folder }: Context, command: Command, plan: RunPlan, 
   const shown = paths.map((path) => shorten(path, folder));
   terminal.print({ ...command, files: paths }, '');
   terminal.note(`Wrote ${shown.join(', ')} in ${formatSeconds(command.total_processing_seconds)}.`);
-}
-
-/** What would be sent, with local paths in place of uploads. */
-function printPlan({ terminal }: Context, plan: RunPlan): void {
-  const input_files = Object.fromEntries(
-    plan.inputs.map(({ alias, source }) => [
-      alias,
-      source.kind === 'url' ? source.url : source.kind === 'stdin' ? '-' : source.path,
-    ]),
-  );
-  const output_files = Object.fromEntries(plan.outputs.map(({ alias, filename }) => [alias, filename]));
-  const [first = '', ...rest] = plan.texts;
-  const command = rest.length === 0 ? { ffmpeg_command: first } : { ffmpeg_commands: plan.texts };
-  const request = { input_files, output_files, ...command };
-  terminal.print(request, JSON.stringify(request, null, 2));
 }
