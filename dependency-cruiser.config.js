@@ -5,8 +5,9 @@ const packages = {
   contract: [],
   'ffmpeg-language': [],
   sdk: ['contract'],
-  cli: ['contract', 'ffmpeg-language', 'sdk'],
-  server: ['contract', 'ffmpeg-language'],
+  mcp: ['contract', 'sdk'],
+  cli: ['contract', 'ffmpeg-language', 'sdk', 'mcp'],
+  server: ['contract', 'ffmpeg-language', 'sdk', 'mcp'],
 };
 
 /** Rooms of the server, from the ground up; each may also import itself, `contract` and `log.ts`.

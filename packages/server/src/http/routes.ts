@@ -96,7 +96,13 @@ const endpointPaths = [
   ...Object.values(sessionEndpoints).map((endpoint) => pathOf(sessionPrefix, endpoint)),
 ];
 const otherPaths = [
-  { method: 'GET', pattern: /^\/(health|ready|openapi\.json|docs(\/.*)?|llms(-full)?\.txt|api\/media\/[^/]+\/.+)\/?$/ },
+  { method: 'GET', pattern: /^\/api\/mcp\/?$/ },
+  { method: 'POST', pattern: /^\/api\/mcp\/?$/ },
+  { method: 'DELETE', pattern: /^\/api\/mcp\/?$/ },
+  {
+    method: 'GET',
+    pattern: /^\/(health|metrics|ready|openapi\.json|docs(\/.*)?|llms(-full)?\.txt|api\/media\/[^/]+\/.+)\/?$/,
+  },
 ];
 
 function pathOf(prefix: string, { method, path }: Endpoint): { method: string; pattern: RegExp } {

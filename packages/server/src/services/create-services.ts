@@ -6,6 +6,7 @@ import type { HostLimits } from '../present/usage.ts';
 import type { Wake } from '../queue/wake.ts';
 import type { ObjectStore } from '../storage/object-store.ts';
 import type { Pool } from '../store/database.ts';
+import { countQueues } from '../store/queue-depths.ts';
 import type { TenantDatabase } from '../store/tenants.ts';
 import { listWorkers } from '../store/workers.ts';
 import { answerOnce, type RequestIdentity } from './answer-once.ts';
@@ -112,6 +113,7 @@ export function createServices(given: {
     createKeyOfAccount: bind(createKeyOfAccount, parts),
     getKeysOfAccount: bind(getKeysOfAccount, database),
     getWorkers: bind(listWorkers, database),
+    countQueues: bind(countQueues, database),
     submitCommands: withTenantParts(submitCommands),
     submitCommand: withTenantParts(submitCommand),
     getCommand: forTenant(getCommand),
