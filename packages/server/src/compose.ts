@@ -5,6 +5,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { Policy } from '@renderio/ffmpeg-language';
 import type { Config } from './config.ts';
+import { judgeFfmpegRelease, judgeRootAge } from './domain/ffmpeg-release.ts';
 import { createIdMaker, type MakeId } from './domain/id.ts';
 import { createRandomPool } from './domain/random-pool.ts';
 import { maxLogBytes, maxStoredFiles } from './domain/run-limits.ts';
@@ -345,7 +346,14 @@ async function findPrograms(
     const sandbox = await createBubblewrapSandbox({ rootFolder: null, bubblewrap: ['bwrap'], cgroups, log: toLog });
     return {
       programs: createPrograms({ sandbox, ...host }),
-      programsAbout: { ffmpeg: { version: host.ffmpegVersion, source: host.ffmpegPath }, sandbox: sandbox.describe() },
+      programsAbout: {
+        ffmpeg: {
+          version: host.ffmpegVersion,
+          source: host.ffmpegPath,
+          ...warnOf([judgeFfmpegRelease(host.ffmpegVersion)], log),
+        },
+        sandbox: sandbox.describe(),
+      },
     };
   }
   const root = await ensureFfmpegRoot({ programsFolder: config.programsFolder, suite: config.ffmpegSuite, onProgress });
@@ -363,8 +371,21 @@ async function findPrograms(
       ffmpegVersion: root.ffmpegVersion,
     }),
     programsAbout: {
-      ffmpeg: { version: root.ffmpegVersion, source: `Debian ${root.suite}`, made_at: root.createdAt },
+      ffmpeg: {
+        version: root.ffmpegVersion,
+        source: `Debian ${root.suite}`,
+        made_at: root.createdAt,
+        ...warnOf([judgeFfmpegRelease(root.ffmpegVersion), judgeRootAge(new Date(root.createdAt), new Date())], log),
+      },
       sandbox: sandbox.describe(),
     },
   };
+}
+
+/** Shown by `/health` and at the start, and logged. */
+function warnOf(reasons: readonly (string | null)[], log: Logger): { readonly warning?: string } {
+  const warning = reasons.filter((reason) => reason !== null).join(' ');
+  if (warning === '') return {};
+  log.warn(warning);
+  return { warning };
 }
