@@ -10,6 +10,7 @@ import {
   outputFiles,
   paging,
   seconds,
+  text,
   timestamp,
   webhookUrl,
   wholeNumber,
@@ -314,6 +315,11 @@ export const commandEndpoints = {
         ...listFilters,
         status: commandStatus.optional().describe('Only commands in this state.'),
         command_type: commandType.optional().describe('Only commands of this type.'),
+        text: text
+          .min(1, 'The text to look for is not empty.')
+          .max(200, 'The text to look for has at most 200 characters.')
+          .optional()
+          .describe('Only commands with this text in their request or error message, in any case.'),
       })
       .catchall(z.unknown()),
     badRequest: 'INVALID_REQUEST',

@@ -315,6 +315,7 @@ const examples: { readonly [Name in keyof Tables]?: ExampleFor<Name> } = {
       period: { from: '2026-03-01T00:00:00.000Z', to: '2026-03-01T09:30:19.020Z' },
       commands: counts,
       days: [{ date: '2026-03-01', ...counts }],
+      failures: [{ error_status: 'INPUT_UNREACHABLE', count: 3 }],
       storage: { files: 415, bytes: 3_672_883_200 },
     },
   },

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Endpoint } from './endpoint.ts';
 import { seconds, timestamp } from './fields.ts';
+import { failureCode } from './files.ts';
 
 /** The limits that are set account by account. */
 export const accountLimits = z
@@ -42,6 +43,9 @@ export const usage = z.object({
   period: z.object({ from: timestamp, to: timestamp }).describe('The month so far, in UTC.'),
   commands: z.object(commandCounts),
   days: z.array(z.object({ date: z.iso.date(), ...commandCounts })).describe('Days with commands, oldest first.'),
+  failures: z
+    .array(z.object({ error_status: failureCode, count: z.int() }))
+    .describe('Why commands failed in this period, the most frequent cause first.'),
   storage: z.object({ files: z.int(), bytes: z.int() }).describe('What is stored now, whenever it came.'),
 });
 

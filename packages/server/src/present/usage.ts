@@ -1,5 +1,5 @@
 // Limits and usage as the wire shows them.
-import { type limits, requestLimits, type usage } from '@renderio/contract';
+import { type FailureCode, type limits, requestLimits, type usage } from '@renderio/contract';
 import type { z } from 'zod';
 import type { AccountLimits } from '../domain/account-limits.ts';
 import type { CommandCounts, DayOfUse } from '../domain/usage.ts';
@@ -53,12 +53,14 @@ export function presentUsage(used: {
   readonly to: Date;
   readonly total: CommandCounts;
   readonly days: readonly DayOfUse[];
+  readonly failures: readonly { readonly code: FailureCode; readonly count: number }[];
   readonly stored: { readonly files: number; readonly bytes: number };
 }): z.input<typeof usage> {
   return {
     period: { from: used.from.toISOString(), to: used.to.toISOString() },
     commands: presentCounts(used.total),
     days: used.days.map((day) => ({ date: day.date, ...presentCounts(day) })),
+    failures: used.failures.map(({ code, count }) => ({ error_status: code, count })),
     storage: used.stored,
   };
 }

@@ -124,6 +124,8 @@ export interface CommandPage {
   readonly status?: CommandStatus | undefined;
   readonly command_type?: CommandType | undefined;
   readonly created_after?: string | undefined;
+  /** Somewhere in the request as it was sent, or in the error message; in any case. */
+  readonly text?: string | undefined;
   readonly created_before?: string | undefined;
   /** Key → value as text; all must agree. */
   readonly metadata?: Readonly<Record<string, string>>;
@@ -137,7 +139,9 @@ export async function listCommands(database: Database, accountId: string, page: 
         and ($4::timestamptz is null or c.created_at > $4) and ($5::timestamptz is null or c.created_at < $5)
         and ($6::uuid is null or c.id < $6) 
         and not exists (select from jsonb_each_text($7::jsonb) wanted where c.metadata ->> wanted.key is distinct from wanted.value)
-      order by c.id desc limit $8 offset $9`,
+        and ($8::text is null or strpos(lower(c.request::text), lower($11)) > 0
+             or strpos(lower(c.error_message), lower($8)) > 0)
+      order by c.id desc limit $9 offset $10`,
     [
       accountId,
       page.status ?? null,
@@ -146,8 +150,11 @@ export async function listCommands(database: Database, accountId: string, page: 
       page.created_before ?? null,
       page.cursor ?? null,
       JSON.stringify(page.metadata ?? {}),
+      page.text ?? null,
       page.limit,
       page.offset,
+      // As it stands within the request's JSON, where quotes and line breaks are escaped.
+      page.text === undefined ? null : JSON.stringify(page.text).slice(1, -1),
     ],
   );
   return rows.map(toRecord);

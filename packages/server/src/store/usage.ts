@@ -1,4 +1,5 @@
-// Statements on what an account has used. Both read an index range of the one account, and nothing of others.
+// Statements on what an account has used. Each reads an index range of the one account, and nothing of others.
+import type { FailureCode } from '@renderio/contract';
 import { firstIdAt } from '../domain/id.ts';
 import type { DayOfUse } from '../domain/usage.ts';
 import type { Database } from './database.ts';
@@ -38,6 +39,22 @@ export async function countCommandsByDay(database: Database, accountId: string, 
     processingSeconds: row.processing_seconds,
     ffmpegSeconds: row.ffmpeg_seconds,
   }));
+}
+
+/** Why commands failed that were submitted from `since` on, the most frequent cause first. */
+export async function countFailuresByCause(
+  database: Database,
+  accountId: string,
+  since: Date,
+): Promise<{ code: FailureCode; count: number }[]> {
+  const { rows } = await database.query<{ code: FailureCode; count: number }>(
+    `select error_code as code, count(*)::int as count
+       from commands
+      where account_id = $1 and status = 'FAILED' and id >= $2 and created_at >= $3
+      group by 1 order by 2 desc, 1`,
+    [accountId, firstIdAt(since.getTime() - clockSlackMs), since],
+  );
+  return rows;
 }
 
 /** What is stored now: deleted files do not count, members of series and packages count with their file. */

@@ -212,5 +212,6 @@ test('usage counts this month by day, and what is stored now', async () => {
   const counts = { queued: 1, processing: 0, succeeded: 1, failed: 1, processing_seconds: 3.5, ffmpeg_seconds: 1.25 };
   assert.deepEqual(usage.commands, counts);
   assert.deepEqual(usage.days, [{ date: usage.period.to.slice(0, 10), ...counts }]);
+  assert.deepEqual(usage.failures, [{ error_status: 'TIMEOUT', count: 1 }]);
   assert.deepEqual(usage.storage, { files: 2, bytes: 117 });
 });

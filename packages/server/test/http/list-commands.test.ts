@@ -144,3 +144,38 @@ test('an account sees its own commands alone', async () => {
   const answer = await server.call('GET', '/commands', undefined, { 'x-api-key': other.key });
   assert.deepEqual(assertAnswer('listCommands', answer).commands, []);
 });
+
+test('text is looked for in requests and error messages, in any case', async () => {
+  const { database } = server;
+  const { key } = await makeKey(database);
+  const as = { 'x-api-key': key };
+  const submit = async (name: string, title: string): Promise<string> => {
+    const body = {
+      input_files: {},
+      output_files: { out_a: name },
+      ffmpeg_command: `-f lavfi -i testsrc2=d=1 -metadata title="${title}" {{out_a}}`,
+    };
+    const answer = await server.call('POST', '/run-ffmpeg-command', body, as);
+    return assertAnswer('runFfmpegCommand', answer).command_id;
+  };
+  const holiday = await submit('Holiday.mp4', 'so "nice" 100%');
+  const other = await submit('other.mp4', 'plain');
+  await database.query(
+    `update commands set status = 'FAILED', error_code = 'TIMEOUT', error_message = 'It took too long.',
+            queue_state = 'done', completed_at = created_at where id = $1`,
+    [other],
+  );
+  const found = async (text: string): Promise<string[]> => {
+    const answer = await server.call('GET', `/commands?text=${encodeURIComponent(text)}`, undefined, as);
+    return idsOf(assertAnswer('listCommands', answer));
+  };
+  assert.deepEqual(await found('holiday'), [holiday]);
+  assert.deepEqual(await found('TOO LONG'), [other]);
+  assert.deepEqual(await found('title="so'), [holiday]);
+  assert.deepEqual(await found('100%'), [holiday]);
+  assert.deepEqual(await found('100_'), []);
+  assert.deepEqual(await found('nice"'), [holiday]);
+  assert.deepEqual(await found('plain%'), []);
+  assert.deepEqual(await found('testsrc2'), [other, holiday]);
+  assertRefused(await server.call('GET', '/commands?text=', undefined, as), 'INVALID_REQUEST');
+});
