@@ -57,8 +57,8 @@ export async function insertUpload(
   file: { id: string; accountId: string; filename: string; objectKey: string; sizeBytes: number },
 ): Promise<void> {
   await database.query(
-    `insert into files (id, account_id, store_type, status, filename, object_key, size_bytes, queue_state)
-     values ($1, $2, 'UPLOAD', 'PROCESSING', $3, $4, $5, 'ready')`,
+    `insert into files (id, account_id, store_type, status, filename, object_key, size_bytes, queue_state, created_at)
+     values ($1, $2, 'UPLOAD', 'PROCESSING', $3, $4, $5, 'ready', time_of_id($1))`,
     [file.id, file.accountId, file.filename, file.objectKey, file.sizeBytes],
   );
 }
@@ -72,8 +72,8 @@ export async function insertStoredFile(
   const claims = claimAnswers(claim === null ? [] : [claim], 5);
   const { rowCount } = await database.query(
     `with ${claims.text}
-     insert into files (id, account_id, store_type, status, filename, original_url, queue_state)
-     select $1, $2, 'STORED_FILE', 'PROCESSING', $3, $4, 'ready'
+     insert into files (id, account_id, store_type, status, filename, original_url, queue_state, created_at)
+     select $1::uuid, $2, 'STORED_FILE', 'PROCESSING', $3, $4, 'ready', time_of_id($1)
       where $5::bytea is null or $5 in (select scope from claim)`,
     [file.id, file.accountId, file.filename, file.url, claim?.scope ?? null, ...claims.values],
   );
@@ -84,8 +84,8 @@ export async function insertStoredFile(
 export async function insertOutputs(database: Database, outputs: readonly NewOutput[]): Promise<void> {
   for (const output of outputs) {
     await database.query(
-      `insert into files (id, account_id, command_id, alias, store_type, status, filename, object_key, size_bytes, media, items, checks, queue_state)
-       values ($1, $2, $3, $4, 'OUTPUT', 'STORED', $5, $6, $7, $8, $9, $10, 'done')`,
+      `insert into files (id, account_id, command_id, alias, store_type, status, filename, object_key, size_bytes, media, items, checks, queue_state, created_at)
+       values ($1, $2, $3, $4, 'OUTPUT', 'STORED', $5, $6, $7, $8, $9, $10, 'done', time_of_id($1))`,
       [
         output.id,
         output.accountId,

@@ -105,3 +105,11 @@ test('an account sees its own files alone', async () => {
   const answer = await server.call('GET', '/files', undefined, { 'x-api-key': other.key });
   assert.deepEqual(assertAnswer('listFiles', answer).files, []);
 });
+
+test('a file is made when its id is, so that lists are in the order of their times however late rows are written', async () => {
+  const { files } = await list('');
+  for (const { file_id, created_at } of files) {
+    const ms = Number.parseInt(file_id.replace('-', '').slice(0, 12), 16);
+    assert.equal(created_at, new Date(ms).toISOString());
+  }
+});
