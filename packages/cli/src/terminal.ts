@@ -45,7 +45,8 @@ export function createTerminal(streams: Streams, env: Environment, options: Outp
     colors: picocolors.createColors(!isPlain && isTerminal && streams.stdout.isTTY === true),
     canAsk: streams.stdin.isTTY === true && isTerminal && !isJson,
     canDraw: isTerminal && !isQuiet,
-    columns: streams.stderr.columns ?? 80,
+    // 0 where a terminal does not know its own size.
+    columns: streams.stderr.columns || 80,
     print(value, text) {
       streams.stdout.write(isJson ? `${JSON.stringify(value)}\n` : text === '' ? '' : `${text}\n`);
     },
