@@ -44,7 +44,10 @@ export const names: Family<CommandVector> = {
     named('is a web page', '"><script>alert(1)</script>.wav', path),
     named('is a header', 'a"; filename="evil.html', fine),
     named('is a printf directive', '%s%n.wav', fine),
-    named('is a series that overflows', '%999999999999d.wav', { refuses: '%999999999999d', ends: ['SUCCESS', 'FFMPEG_FAILED'] }),
+    named('is a series that overflows', '%999999999999d.wav', {
+      refuses: '%999999999999d',
+      ends: ['SUCCESS', 'FFMPEG_FAILED'],
+    }),
     named('is another alias’s file', 'in_a.wav', fine),
     {
       name: 'gives two outputs one name',
