@@ -49,7 +49,7 @@ export default {
       from: { path: `^packages/${name}/src/` },
       to: {
         path: '^packages/',
-        pathNot: [`^packages/${name}/`, ...allowed.map((other) => `^packages/${other}/src/(index|node)\\.ts$`)],
+        pathNot: [`^packages/${name}/`, ...allowed.map((other) => `^packages/${other}/src/(index|node|stdio)\\.ts$`)],
       },
     })),
     ...Object.entries(rooms).map(([name, allowed]) => ({

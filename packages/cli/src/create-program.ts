@@ -11,6 +11,7 @@ import { addKeys } from './commands/keys.ts';
 import { addListen } from './commands/listen.ts';
 import { addLogin } from './commands/login.ts';
 import { addLogs } from './commands/logs.ts';
+import { addMcp } from './commands/mcp.ts';
 import { addPresets } from './commands/presets.ts';
 import { addRun } from './commands/run.ts';
 import { addUp } from './commands/up.ts';
@@ -27,6 +28,7 @@ const inOrderOfHelp = [
   addPresets,
   addWebhooks,
   addListen,
+  addMcp,
   addKeys,
   addAccount,
   addLogin,

@@ -195,7 +195,8 @@ async function pngBytes(client: Client): Promise<ArrayBuffer> {
 test('the same is spoken on standard input and output', async () => {
   const transport = new StdioClientTransport({
     command: process.execPath,
-    args: [join(import.meta.dirname, 'stdio-server.ts'), server.url, server.key],
+    args: [join(import.meta.dirname, '../../cli/bin/renderio.js'), 'mcp'],
+    env: { RENDERIO_URL: server.url, RENDERIO_API_KEY: server.key },
   });
   const client = new Client({ name: 'test', version: '1' }, { versionNegotiation: { mode: 'auto' } });
   await client.connect(transport);
