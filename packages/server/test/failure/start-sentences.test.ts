@@ -151,5 +151,5 @@ test('the role migrate brings the database up to date and ends, as often as it i
     assert.equal(await server.ended, 0, server.said());
     assert.match(server.said(), /The database is up to date\.\n$/);
   }
-  assert.deepEqual(await migrate(database.pool), []);
+  assert.deepEqual(await migrate(database.pool), { applied: [], wallMissing: null });
 });
