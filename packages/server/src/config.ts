@@ -66,6 +66,7 @@ export const settings = {
     schema: z
       .string()
       .regex(/^[\x21-\x7e]{16,256}$/, 'is 16 to 256 characters without blanks')
+      .regex(/^(?!ffsk_)/, 'must not begin with "ffsk_": no API key opens the administration')
       .optional(),
     description: 'Opens `/api/admin`. Default: one is made and kept in `admin-token` in the data folder.',
     isSecret: true,

@@ -51,6 +51,8 @@ export interface TransferSettings {
   readonly maxRedirects: number;
   /** In a row without headway. */
   readonly maxTries: number;
+  /** No other try is begun after this long without headway: an origin that is silent each time is given up soon. */
+  readonly patienceMs: number;
   readonly backOffMs: number;
   /** An origin that asks by `Retry-After` for a longer wait is given up. */
   readonly maxRetryAfterMs: number;
@@ -126,6 +128,7 @@ class Transfer {
 
   /** Gives the last answer, of which the headers are still of use. */
   async run(): Promise<OutgoingAnswer> {
+    let headwayAtMs = performance.now();
     for (let failedTries = 0; ; ) {
       const asked = this.#nextQuestion();
       try {
@@ -135,7 +138,9 @@ class Transfer {
         if (!(error instanceof TransferError) || !error.isRetryable) throw error;
         const hasHeadway = asked.version !== null && this.#file.sizeBytes - asked.offset >= headwayBytes;
         failedTries = hasHeadway ? 1 : failedTries + 1;
-        if (failedTries >= this.#settings.maxTries) throw error;
+        if (hasHeadway) headwayAtMs = performance.now();
+        const isPatienceOver = performance.now() - headwayAtMs >= this.#settings.patienceMs;
+        if (failedTries >= this.#settings.maxTries || isPatienceOver) throw error;
         const retryAfterMs = error.retryAfterMs ?? 0;
         if (retryAfterMs > this.#settings.maxRetryAfterMs) throw error;
         const waitMs = Math.max(retryAfterMs, backOffMs(failedTries, this.#settings.backOffMs, Math.random()));

@@ -1,9 +1,16 @@
 // Opens connections for undici, dialling only addresses that the policy has judged: the check and the dial see the same
 // address, so a name that resolves differently the second time gains nothing.
-import dns from 'node:dns';
+import type dns from 'node:dns';
 import net from 'node:net';
 import { buildConnector } from 'undici';
 import type { AddressPolicy } from './address-policy.ts';
+
+/** All addresses of a name, as `dns.lookup` gives them. */
+export type Lookup = (
+  hostname: string,
+  options: dns.LookupAllOptions,
+  callback: (error: NodeJS.ErrnoException | null, addresses: dns.LookupAddress[]) => void,
+) => void;
 
 /** Its message names no address: what an inside name resolves to is not the caller's business. */
 export class ForbiddenAddressError extends Error {
@@ -18,12 +25,12 @@ export class ForbiddenAddressError extends Error {
 
 export function createGuardedConnector(
   policy: AddressPolicy,
-  options: { readonly connectTimeoutMs: number },
+  options: { readonly connectTimeoutMs: number; readonly lookup: Lookup },
 ): buildConnector.connector {
   const connect = buildConnector({
     allowH2: false,
     timeout: options.connectTimeoutMs,
-    lookup: createGuardedLookup(policy),
+    lookup: createGuardedLookup(policy, options.lookup),
   });
   return (target, callback) => {
     // Node looks nothing up for an address literal, so the guarded lookup would never see it.
@@ -38,9 +45,9 @@ export function createGuardedConnector(
 }
 
 /** Hands on the permitted addresses of a name alone; a name that has none is forbidden. */
-function createGuardedLookup(policy: AddressPolicy): net.LookupFunction {
+function createGuardedLookup(policy: AddressPolicy, lookup: Lookup): net.LookupFunction {
   return (hostname, options, callback) => {
-    dns.lookup(hostname, { ...options, all: true }, (error, addresses) => {
+    lookup(hostname, { ...options, all: true }, (error, addresses) => {
       if (error !== null) {
         callback(error, []);
         return;

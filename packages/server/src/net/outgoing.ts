@@ -1,8 +1,9 @@
 // The server's one door to other hosts: every outgoing request goes through an `Outgoing`, with its addresses checked when dialled.
+import dns from 'node:dns';
 import { Agent } from 'undici';
 import { createAddressPolicy } from './address-policy.ts';
 import { type DownloadRequest, type DownloadResult, download } from './download.ts';
-import { createGuardedConnector } from './guarded-connector.ts';
+import { createGuardedConnector, type Lookup } from './guarded-connector.ts';
 import { type PostRequest, type PostResult, post } from './post.ts';
 
 export interface OutgoingOptions {
@@ -13,11 +14,15 @@ export interface OutgoingOptions {
   readonly headersTimeoutMs?: number;
   /** In a row without headway, the first included. */
   readonly maxTries?: number;
+  /** No other try is begun after this long without headway. */
+  readonly patienceMs?: number;
   /** Wait before the second try; doubles from there. */
   readonly backOffMs?: number;
   /** An origin that asks by `Retry-After` for a longer wait is given up. */
   readonly maxRetryAfterMs?: number;
   readonly userAgent?: string;
+  /** The resolver; the system's own unless given. */
+  readonly lookup?: Lookup;
 }
 
 export interface Outgoing {
@@ -34,7 +39,10 @@ export function createOutgoing(options: OutgoingOptions): Outgoing {
   const policy = createAddressPolicy(options.allowCidrs);
   // An agent of our own, so that neither the process-wide dispatcher nor a proxy from the environment has a say.
   const agent = new Agent({
-    connect: createGuardedConnector(policy, { connectTimeoutMs: options.connectTimeoutMs ?? 10_000 }),
+    connect: createGuardedConnector(policy, {
+      connectTimeoutMs: options.connectTimeoutMs ?? 10_000,
+      lookup: options.lookup ?? ((...question) => dns.lookup(...question)),
+    }),
     pipelining: 1,
     // Few origins are asked twice; a resumed download is, within this time.
     keepAliveTimeout: 1000,
@@ -43,9 +51,10 @@ export function createOutgoing(options: OutgoingOptions): Outgoing {
   });
   const settings = {
     userAgent: options.userAgent ?? 'renderio',
-    headersTimeoutMs: options.headersTimeoutMs ?? 30_000,
+    headersTimeoutMs: options.headersTimeoutMs ?? 20_000,
     maxRedirects: 5,
     maxTries: options.maxTries ?? 4,
+    patienceMs: options.patienceMs ?? 45_000,
     backOffMs: options.backOffMs ?? 500,
     maxRetryAfterMs: options.maxRetryAfterMs ?? 30_000,
   };

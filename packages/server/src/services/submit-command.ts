@@ -9,6 +9,7 @@ import type { Wake } from '../queue/wake.ts';
 import type { Pool } from '../store/database.ts';
 import { answerAlways, type Once } from './answer-once.ts';
 import type { WriteCommands } from './command-writer.ts';
+import type { JudgeReceiver } from './manage-webhook.ts';
 import type { TakeQueueRoom } from './queue-room.ts';
 
 export interface Submission {
@@ -32,6 +33,7 @@ export interface SubmitParts {
   /** For commands that do not say. */
   readonly maxRunSeconds: number;
   readonly policy: Policy;
+  readonly judgeReceiver: JudgeReceiver;
 }
 
 export interface SubmitOptions {
@@ -66,7 +68,8 @@ export async function submitCommands(
 ): Promise<string[]> {
   const detail = submissions.flatMap((submission, index) => {
     const plan = planCommand(submission.request, parts.policy);
-    return plan.ok ? [] : plan.problems.map((problem) => ({ ...problem, loc: locate(index, problem.loc) }));
+    const problems = [...(plan.ok ? [] : plan.problems), ...faultsOfReceiver(submission.webhookUrl, parts)];
+    return problems.map((problem) => ({ ...problem, loc: locate(index, problem.loc) }));
   });
   if (detail.length > 0) throw new AppError(badRequest, summarise(detail), { detail });
 
@@ -92,6 +95,14 @@ export async function submitCommands(
   });
   parts.wake('commands');
   return answer;
+}
+
+function faultsOfReceiver(webhookUrl: string | null, { judgeReceiver }: SubmitParts): DetailEntry[] {
+  const reason = webhookUrl === null ? null : judgeReceiver(webhookUrl);
+  if (reason === null) return [];
+  return [
+    { loc: ['body', 'webhook_url'], msg: `Nothing can be sent to webhook_url: ${reason}.`, type: 'invalid_value' },
+  ];
 }
 
 function summarise(detail: readonly DetailEntry[]): string {

@@ -10,5 +10,5 @@ export interface FetchLimits {
 export const fetchLimits: FetchLimits = {
   totalTimeoutMs: 3_600_000,
   minBytesPerSecond: 1024,
-  stallWindowMs: 30_000,
+  stallWindowMs: 20_000,
 };

@@ -377,6 +377,16 @@ test('a webhook URL is absolute, http or https, and can be stored', async () => 
   await refused({ webhook_url: 'https://example.com/\ud800' });
 });
 
+test('a webhook URL at a private address is refused at once, in every notation, and says why', async () => {
+  const hosts = ['10.0.0.1', '169.254.169.254', '192.168.1.1:8080', '0xa000001', '167772161', '0', '[::]', '[fd00::1]'];
+  for (const host of [...hosts, '[::ffff:10.0.0.1]', '[::1]', '10.0.0.1.']) {
+    const said = await faults({ webhook_url: `http://${host}/hook` }, 'body.webhook_url invalid_value');
+    assert.match(said, /^Nothing can be sent to webhook_url: its host is at a private or reserved address\./, host);
+  }
+  const said = await faults({ webhook_url: 'https://example.com:25/hook' }, 'body.webhook_url invalid_value');
+  assert.match(said, /port 25 belongs to a service/);
+});
+
 test('texts that are hard to read are judged in a moment', async () => {
   const room = 32_000;
   for (const unit of [

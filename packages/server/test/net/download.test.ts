@@ -227,6 +227,14 @@ describe('a limit', () => {
     assert.match(failureOf(tried).message, /did not answer in time/);
   });
 
+  it('of patience ends the tries at an origin that is silent each time', async (t) => {
+    const origin = await startOrigin(t, () => undefined);
+    // Each try fails after the time for its headers, which is longer than the patience.
+    const options = { headersTimeoutMs: 300, maxTries: 3, patienceMs: 1 };
+    assert.equal(failureOf(await tryDownload(t, { url: origin.url, options })).code, 'INPUT_UNREACHABLE');
+    assert.equal(origin.requests.length, 1);
+  });
+
   it('does not hold against an abort, which rejects with its reason and leaves nothing', async (t) => {
     const abort = new AbortController();
     const origin = await startOrigin(t, (_, response) => {

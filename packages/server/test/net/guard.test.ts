@@ -1,6 +1,7 @@
 // Which addresses, names, ports and redirects the server's outgoing requests refuse.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import type { Lookup } from '../../src/net/guarded-connector.ts';
 import { failureOf, startOrigin, tryDownload } from './origin.ts';
 
 describe('addresses', () => {
@@ -69,6 +70,73 @@ describe('addresses', () => {
     const { code, message } = failureOf(await tryDownload(t, { url: 'http://no-such-host.invalid/a.mp4' }));
     assert.equal(code, 'INPUT_UNREACHABLE');
     assert.match(message, /^http:\/\/no-such-host\.invalid\/a\.mp4 could not be fetched: its host name/);
+  });
+});
+
+describe('names', () => {
+  /** Answers one list after the other, and the last from then on. */
+  function resolveTo(...answers: string[][]): { lookup: Lookup; names: string[] } {
+    const names: string[] = [];
+    return {
+      names,
+      lookup: (hostname, _options, callback) => {
+        const answer = answers[Math.min(names.length, answers.length - 1)] ?? [];
+        names.push(hostname);
+        const addresses = answer.map((address) => ({ address, family: address.includes(':') ? 6 : 4 }));
+        setImmediate(() => {
+          callback(null, addresses);
+        });
+      },
+    };
+  }
+  const allowCidrs = ['127.0.0.1/32'];
+
+  it('are looked up once a connection, and the address that was judged is the one that is dialled', async (t) => {
+    const origin = await startOrigin(t, (_, response) => response.end('media'));
+    const { lookup, names } = resolveTo(['127.0.0.1'], ['127.0.0.2']);
+    const url = `http://rebinding.example:${origin.port}/a.mp4`;
+    assert.ok((await tryDownload(t, { url, options: { allowCidrs, lookup } })).result.ok);
+    assert.deepEqual(names, ['rebinding.example'], 'a second look would be one that nobody judged');
+    assert.equal(origin.requests[0]?.socket.localAddress, '127.0.0.1');
+    assert.equal(failureOf(await tryDownload(t, { url, options: { allowCidrs, lookup } })).code, 'INPUT_FORBIDDEN');
+    assert.equal(origin.requests.length, 1);
+  });
+
+  it('that change while a redirect or another try is under way are judged again', async (t) => {
+    for (const status of [302, 503]) {
+      const origin = await startOrigin(t, (_, response) => {
+        response.writeHead(status, { location: '/again', connection: 'close' }).end();
+      });
+      const { lookup } = resolveTo(['127.0.0.1'], ['169.254.169.254']);
+      const url = `http://rebinding.example:${origin.port}/a.mp4`;
+      const tried = await tryDownload(t, { url, options: { allowCidrs, lookup } });
+      assert.equal(failureOf(tried).code, 'INPUT_FORBIDDEN', String(status));
+      assert.equal(origin.requests.length, 1);
+    }
+  });
+
+  it('with a public and a private address are dialled at the public one alone', async (t) => {
+    const inner = await startOrigin(t, (_, response) => response.end('secret'));
+    const { lookup } = resolveTo(['127.0.0.2', '::1', '::ffff:127.0.0.1', '127.0.0.3']);
+    const url = `http://both.example:${inner.port}/`;
+    const options = { allowCidrs: ['127.0.0.3/32'], lookup, maxTries: 1 };
+    assert.equal(failureOf(await tryDownload(t, { url, options })).code, 'INPUT_UNREACHABLE');
+    assert.equal(inner.requests.length, 0);
+  });
+
+  it('and addresses are asked directly, whatever proxy the environment names', async (t) => {
+    const proxy = await startOrigin(t, (_, response) => response.end('proxied'));
+    const origin = await startOrigin(t, (_, response) => response.end('media'));
+    const { env } = process;
+    t.after(() => {
+      process.env = env;
+    });
+    const names = ['http_proxy', 'HTTP_PROXY', 'all_proxy', 'ALL_PROXY'];
+    const proxied = Object.fromEntries(names.map((name) => [name, proxy.url]));
+    process.env = { ...env, ...proxied, NODE_USE_ENV_PROXY: '1' };
+    const { file } = await tryDownload(t, { url: `${origin.url}/a.mp4` });
+    assert.equal(file?.toString(), 'media');
+    assert.equal(proxy.requests.length, 0);
   });
 });
 

@@ -1,4 +1,4 @@
-// An origin that goes silent in the middle: the product waits two minutes over it, so this stages inputs with shorter limits of its own.
+// An origin that goes silent in the middle: the product waits a minute over it, so this stages inputs with shorter limits of its own.
 import assert from 'node:assert/strict';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
