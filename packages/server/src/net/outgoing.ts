@@ -41,7 +41,11 @@ export function createOutgoing(options: OutgoingOptions): Outgoing {
   const agent = new Agent({
     connect: createGuardedConnector(policy, {
       connectTimeoutMs: options.connectTimeoutMs ?? 10_000,
-      lookup: options.lookup ?? ((...question) => { dns.lookup(...question); }),
+      lookup:
+        options.lookup ??
+        ((...question) => {
+          dns.lookup(...question);
+        }),
     }),
     pipelining: 1,
     // Few origins are asked twice; a resumed download is, within this time.
