@@ -1,25 +1,11 @@
 // Administration on the wire: accounts, their keys and limits, and the workers. For the operator, by the admin token.
 import { z } from 'zod';
+import { accountLimits, changedLimits } from './account-limits.ts';
 import type { Endpoint } from './endpoint.ts';
 import { paging, plainText, timestamp } from './fields.ts';
 import { createdKey, createKeyBody, keyPage, keyPaging, keyParams, revokedKey } from './keys.ts';
-import { accountLimits } from './usage.ts';
 
 export const adminPrefix = '/api/admin';
-
-const limit = (name: string, most: number) =>
-  z
-    .int(`${name} is a whole number, or null for the default.`)
-    .min(1, `${name} is at least 1.`)
-    .max(most, `${name} is at most ${most}.`)
-    .nullish();
-
-/** What is left out stays as it is; null goes back to the installation's default. */
-export const changedLimits = z.strictObject({
-  submits_per_minute: limit('submits_per_minute', 1_000_000),
-  requests_per_minute: limit('requests_per_minute', 1_000_000),
-  queued_commands: limit('queued_commands', 10_000_000),
-});
 
 export const account = z
   .object({

@@ -150,7 +150,9 @@ export const command = z
       .int()
       .nonnegative()
       .nullable()
-      .describe('How many commands are ahead, 0 for the next one; null once it runs, in lists, and past 10,000.'),
+      .describe(
+        'How many of your commands are ahead, 0 for the next one; null once it runs, in lists, and past 10,000.',
+      ),
     queue_seconds: seconds.nullable().describe('Waiting to be started, all waits together; null while it waits.'),
     retry_of: z.string().nullable().describe('The command that this one repeats.'),
     batch_id: z.string().nullable().describe('Shared by the commands of one request for several.'),

@@ -1,4 +1,5 @@
 // One example of each request and answer, for the documents; the types are the endpoints' own.
+import { type AccountLimitWireName, accountLimitRows } from './account-limits.ts';
 import type { adminEndpoints } from './admin.ts';
 import type { Command } from './commands.ts';
 import type { AnswerOf, BodySentTo } from './endpoint.ts';
@@ -195,7 +196,9 @@ const delivery = {
   created_at: '2026-03-01T09:30:19.020Z',
   ended_at: '2026-03-01T09:30:19.214Z',
 } as const;
-const limits = { submits_per_minute: 600, requests_per_minute: 6000, queued_commands: 10_000 };
+const limits = Object.fromEntries(
+  accountLimitRows.map(([, row]) => [row.wireName, row.default ?? 4096] as const),
+) as Record<AccountLimitWireName, number>;
 const counts = {
   queued: 0,
   processing: 1,
@@ -297,15 +300,10 @@ const examples: { readonly [Name in keyof Tables]?: ExampleFor<Name> } = {
   getLimits: {
     answer: {
       ...limits,
-      input_bytes: 10_737_418_240,
-      output_bytes: 21_474_836_480,
       inputs: 50,
       outputs: 50,
-      stored_files: 10_000,
       command_text_bytes: 32_768,
       json_body_bytes: 1_048_576,
-      run_seconds: 3600,
-      max_run_seconds: 21_600,
       link_seconds: 604_800,
       log_bytes: 1_048_576,
     },

@@ -98,7 +98,7 @@ export const fileEndpoints = {
     badRequest: 'INVALID_REQUEST',
     status: 200,
     answer: file,
-    errors: ['INVALID_REQUEST', 'NOT_FOUND', 'PAYLOAD_TOO_LARGE', 'VALIDATION_ERROR'],
+    errors: ['INVALID_REQUEST', 'NOT_FOUND', 'PAYLOAD_TOO_LARGE', 'VALIDATION_ERROR', 'UNAVAILABLE'],
   },
   getFile: {
     method: 'GET',

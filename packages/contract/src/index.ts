@@ -1,4 +1,12 @@
 // The contract package: what goes over the wire.
+export {
+  type AccountLimitName,
+  type AccountLimitWireName,
+  accountLimitRows,
+  accountLimits,
+  accountLimitTable,
+  changedLimits,
+} from './account-limits.ts';
 export * from './admin.ts';
 export * from './commands.ts';
 export * from './endpoint.ts';

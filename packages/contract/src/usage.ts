@@ -1,29 +1,16 @@
 // What an account may use, and what it has used.
 import { z } from 'zod';
+import { accountLimits } from './account-limits.ts';
 import type { Endpoint } from './endpoint.ts';
 import { seconds, timestamp } from './fields.ts';
 import { failureCode } from './files.ts';
 
-/** The limits that are set account by account. */
-export const accountLimits = z
-  .object({
-    submits_per_minute: z.int().describe('Requests that queue work.'),
-    requests_per_minute: z.int().describe('All other requests.'),
-    queued_commands: z.int().describe('Commands that wait to be started.'),
-  })
-  .meta({ id: 'AccountLimits' });
-
 export const limits = accountLimits
   .extend({
-    input_bytes: z.int().describe('Bytes of one upload or one fetched input.'),
-    output_bytes: z.int().describe('Bytes that one command may write.'),
     inputs: z.int().describe('Of one command.'),
     outputs: z.int(),
-    stored_files: z.int().describe('Of one command, with the members of series and packages.'),
     command_text_bytes: z.int(),
     json_body_bytes: z.int(),
-    run_seconds: z.int().describe('Seconds FFmpeg may run when the command does not say, and at most.'),
-    max_run_seconds: z.int(),
     link_seconds: z.int().describe('How long a media link lives.'),
     log_bytes: z.int().describe("Bytes of a command's log that are kept: its head and its tail."),
   })

@@ -8,7 +8,7 @@ import type { Config } from './config.ts';
 import { judgeFfmpegRelease, judgeRootAge } from './domain/ffmpeg-release.ts';
 import { createIdMaker, type MakeId } from './domain/id.ts';
 import { createRandomPool } from './domain/random-pool.ts';
-import { maxLogBytes, maxStoredFiles } from './domain/run-limits.ts';
+import { maxLogBytes } from './domain/run-limits.ts';
 import { checkPort, explainListenError } from './http/check-port.ts';
 import { createHttpServer } from './http/create-http-server.ts';
 import type { Logger } from './log.ts';
@@ -147,17 +147,12 @@ async function start(
       storage,
       wake,
       makeId,
-      maxInputBytes: config.maxInputBytes,
-      maxRunSeconds: config.maxRunSeconds,
       defaultLimits: config.defaultLimits,
       hostLimits: {
-        inputBytes: config.maxInputBytes,
-        outputBytes: config.maxOutputBytes,
-        storedFiles: maxStoredFiles,
-        runSeconds: config.maxRunSeconds,
         linkSeconds: config.linkSeconds,
         logBytes: maxLogBytes,
       },
+      probeWaitMs: config.probeWaitSeconds * 1000,
       randomBytes,
       adminToken: config.adminToken ?? (await ensureAdminToken(config.dataFolder)),
       sessionSecret: await ensureSecret(database.pool, 'sessions', randomBytes(32)),
@@ -269,12 +264,13 @@ async function startWorking(
 
   const outgoing = createOutgoing({ allowCidrs: config.allowCidrs });
   stack.defer(() => outgoing.close());
-  const services = createWorkerServices({ ...parts, database: parts.pool });
+  const services = createWorkerServices({ ...parts, database: parts.pool, defaultLimits: config.defaultLimits });
   const queue = await openWorkQueue({
     database: parts.pool,
     listener: parts.listener,
     log,
     leaseSeconds: config.leaseSeconds,
+    runningCommands: config.defaultLimits.runningCommands,
     worker: {
       id: randomUUID(),
       host: hostname(),
@@ -296,11 +292,6 @@ async function startWorking(
     scratchFolder: scratch.folder,
     capacity: config.concurrency,
     leaseSeconds: config.leaseSeconds,
-    limits: {
-      maxInputBytes: config.maxInputBytes,
-      maxOutputBytes: config.maxOutputBytes,
-      memoryBytes: config.commandMemoryBytes,
-    },
   });
   const delivererParts = { runs: services.deliveryRuns, outgoing, log };
   queue.consume('deliveries', config.webhookConcurrency, (run, signal) => deliver(delivererParts, run, signal));

@@ -1,6 +1,7 @@
 // Every setting of the server: one table, read from the environment once, with all faults reported together.
 import { availableParallelism, totalmem } from 'node:os';
 import { join, resolve } from 'node:path';
+import { type AccountLimitName, accountLimitRows, type accountLimitTable } from '@renderio/contract';
 import { z } from 'zod';
 import type { AccountLimits } from './domain/account-limits.ts';
 
@@ -24,7 +25,27 @@ const list = z.string().transform((text) =>
     .map((part) => part.trim())
     .filter((part) => part !== ''),
 );
+const mebibyte = 1024 ** 2;
 const gibibyte = 1024 ** 3;
+
+type LimitSetting = (typeof accountLimitTable)[AccountLimitName]['setting'];
+interface LimitSchema {
+  readonly schema: z.ZodType<number | undefined, string | undefined>;
+  readonly example?: string;
+  readonly description: string;
+}
+
+/** One setting for each limit that accounts can have of their own: its default is theirs. */
+const limitSettings = Object.fromEntries(
+  accountLimitRows.map(([, { setting, default: usual, most, description }]): [LimitSetting, LimitSchema] => [
+    setting,
+    {
+      schema: usual === null ? wholeNumber(1, most).optional() : wholeNumber(1, most).default(usual),
+      ...(usual === null ? {} : { example: String(usual) }),
+      description: `${description} For accounts that have no limit of their own.`,
+    },
+  ]),
+) as Record<LimitSetting, LimitSchema>;
 
 /** Name → schema of its text, example and meaning. `.env.example` and `docs/settings.md` are made from it. */
 export const settings = {
@@ -107,44 +128,16 @@ export const settings = {
     schema: wholeNumber(1, 1024).optional(),
     description: 'Commands that run at once. Default: as many as the host has processors, and memory for each.',
   },
-  RENDERIO_COMMAND_MEMORY_MB: {
-    schema: wholeNumber(64, 1_048_576).optional(),
-    description: 'Resident memory a command may use, in MiB. Default: a fair share of the host, at least 1,024.',
-  },
-  RENDERIO_MAX_RUN_SECONDS: {
-    schema: wholeNumber(1, 21_600).default(3600),
-    example: '3600',
-    description: 'Seconds FFmpeg may run when the command does not say.',
-  },
-  RENDERIO_MAX_INPUT_BYTES: {
-    schema: wholeNumber(1, Number.MAX_SAFE_INTEGER).default(10 * gibibyte),
-    example: String(10 * gibibyte),
-    description: 'Bytes of one upload or one fetched input.',
-  },
-  RENDERIO_MAX_OUTPUT_BYTES: {
-    schema: wholeNumber(1, Number.MAX_SAFE_INTEGER).default(20 * gibibyte),
-    example: String(20 * gibibyte),
-    description: 'Bytes that one command may write.',
-  },
-  RENDERIO_SUBMITS_PER_MINUTE: {
-    schema: wholeNumber(1, 1_000_000).default(600),
-    example: '600',
-    description: 'Requests a minute that queue work, for accounts that have no limit of their own.',
-  },
-  RENDERIO_REQUESTS_PER_MINUTE: {
-    schema: wholeNumber(1, 1_000_000).default(6000),
-    example: '6000',
-    description: 'All other requests a minute, for accounts that have no limit of their own.',
-  },
-  RENDERIO_QUEUED_COMMANDS: {
-    schema: wholeNumber(1, 10_000_000).default(10_000),
-    example: '10000',
-    description: 'Commands that may wait at once, for accounts that have no limit of their own.',
-  },
+  ...limitSettings,
   RENDERIO_LINK_DAYS: {
     schema: wholeNumber(1, 3650).default(7),
     example: '7',
     description: 'Days that a media link lives.',
+  },
+  RENDERIO_PROBE_WAIT_SECONDS: {
+    schema: wholeNumber(1, 3600).default(55),
+    example: '55',
+    description: 'Seconds that `POST /probe` waits for its result before it answers 503.',
   },
   RENDERIO_LEASE_SECONDS: {
     schema: wholeNumber(1, 3600).default(30),
@@ -185,12 +178,9 @@ export interface Config {
   readonly ffprobePath: string | null;
   readonly ffmpegSuite: string;
   readonly concurrency: number;
-  readonly commandMemoryBytes: number;
-  readonly maxRunSeconds: number;
-  readonly maxInputBytes: number;
-  readonly maxOutputBytes: number;
   readonly defaultLimits: AccountLimits;
   readonly linkSeconds: number;
+  readonly probeWaitSeconds: number;
   readonly leaseSeconds: number;
   readonly webhookConcurrency: number;
   readonly logLevel: string;
@@ -221,14 +211,23 @@ function readValues(environment: Readonly<Record<string, string | undefined>>): 
   return values as Values;
 }
 
+/** `fromHost` has what is worked out where nothing is set. */
+function readDefaultLimits(values: Values, fromHost: { readonly memoryMb: number }): AccountLimits {
+  return Object.fromEntries(
+    accountLimitRows.map(([name, { setting }]) => [
+      name,
+      values[setting] ?? (name === 'memoryMb' ? fromHost.memoryMb : Number.NaN),
+    ]),
+  ) as AccountLimits;
+}
+
 /** Throws `ConfigError` with one line a fault, all of them at once; unknown names with our prefix are faults too. */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
   const values = readValues(environment);
   const dataFolder = resolve(values.RENDERIO_DATA);
-  const memoryMb = values.RENDERIO_COMMAND_MEMORY_MB;
   const roomFor = Math.max(1, Math.min(availableParallelism(), Math.floor(totalmem() / gibibyte)));
   const concurrency = values.RENDERIO_CONCURRENCY ?? roomFor;
-  const fairShareBytes = Math.max(gibibyte, Math.floor((totalmem() * 0.75) / concurrency));
+  const fairShareMb = Math.floor(Math.max(gibibyte, (totalmem() * 0.75) / concurrency) / mebibyte);
   return {
     host: values.RENDERIO_HOST,
     port: values.RENDERIO_PORT,
@@ -245,16 +244,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     ffprobePath: values.FFPROBE_PATH ?? null,
     ffmpegSuite: values.RENDERIO_FFMPEG_SUITE,
     concurrency,
-    commandMemoryBytes: memoryMb === undefined ? fairShareBytes : memoryMb * 1024 ** 2,
-    maxRunSeconds: values.RENDERIO_MAX_RUN_SECONDS,
-    maxInputBytes: values.RENDERIO_MAX_INPUT_BYTES,
-    maxOutputBytes: values.RENDERIO_MAX_OUTPUT_BYTES,
-    defaultLimits: {
-      submitsPerMinute: values.RENDERIO_SUBMITS_PER_MINUTE,
-      requestsPerMinute: values.RENDERIO_REQUESTS_PER_MINUTE,
-      queuedCommands: values.RENDERIO_QUEUED_COMMANDS,
-    },
+    defaultLimits: readDefaultLimits(values, { memoryMb: fairShareMb }),
     linkSeconds: values.RENDERIO_LINK_DAYS * 86_400,
+    probeWaitSeconds: values.RENDERIO_PROBE_WAIT_SECONDS,
     leaseSeconds: values.RENDERIO_LEASE_SECONDS,
     webhookConcurrency: values.RENDERIO_WEBHOOK_CONCURRENCY,
     logLevel: values.RENDERIO_LOG_LEVEL,

@@ -8,6 +8,7 @@ import { measureMatroska } from './extent/matroska.ts';
 import { measureOgg } from './extent/ogg.ts';
 import { measurePng } from './extent/png.ts';
 import { measureRiff } from './extent/riff.ts';
+import { isIsoMedia, startsWith } from './extent/signatures.ts';
 
 interface Format {
   isMine(head: Buffer): boolean;
@@ -41,16 +42,6 @@ export async function measureExtent(read: ReadBytes, sizeBytes: number): Promise
   }
 }
 
-function startsWith(bytes: readonly number[]): (head: Buffer) => boolean {
-  const signature = Buffer.from(bytes);
-  return (head) => head.subarray(0, signature.length).equals(signature);
-}
-
 function isRiff(head: Buffer): boolean {
   return ['RIFF', 'RF64', 'BW64'].includes(head.toString('latin1', 0, 4));
-}
-
-function isIsoMedia(head: Buffer): boolean {
-  const firstBoxes = ['ftyp', 'styp', 'moov', 'mdat', 'free', 'skip', 'wide', 'pnot'];
-  return head.length >= 8 && firstBoxes.includes(head.toString('latin1', 4, 8));
 }

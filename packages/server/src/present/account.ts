@@ -2,7 +2,7 @@
 import type { account, accountLimits, apiKey, createdKey } from '@renderio/contract';
 import type { z } from 'zod';
 import type { AccountRecord, ApiKeyRecord } from '../domain/account.ts';
-import { type AccountLimits, limitsInForce, type OwnLimits } from '../domain/account-limits.ts';
+import { type AccountLimits, limitsByWireName, limitsInForce } from '../domain/account-limits.ts';
 
 export function presentKey(key: ApiKeyRecord): z.input<typeof apiKey> {
   return {
@@ -21,11 +21,7 @@ export function presentNewKey(made: { key: ApiKeyRecord; secret: string }): z.in
 }
 
 export function presentAccountLimits(limits: AccountLimits): z.input<typeof accountLimits> {
-  return {
-    submits_per_minute: limits.submitsPerMinute,
-    requests_per_minute: limits.requestsPerMinute,
-    queued_commands: limits.queuedCommands,
-  };
+  return limitsByWireName(limits) as z.input<typeof accountLimits>;
 }
 
 export function presentAccount(record: AccountRecord, defaults: AccountLimits): z.input<typeof account> {
@@ -35,19 +31,5 @@ export function presentAccount(record: AccountRecord, defaults: AccountLimits): 
     suspended: record.suspendedAt !== null,
     limits: presentAccountLimits(limitsInForce(record.ownLimits, defaults)),
     created_at: record.createdAt.toISOString(),
-  };
-}
-
-/** The other way: limits as sent; what was left out stays out, null is the default. */
-export function readOwnLimits(sent: {
-  submits_per_minute?: number | null | undefined;
-  requests_per_minute?: number | null | undefined;
-  queued_commands?: number | null | undefined;
-}): Partial<OwnLimits> {
-  const { submits_per_minute, requests_per_minute, queued_commands } = sent;
-  return {
-    ...(submits_per_minute === undefined ? {} : { submitsPerMinute: submits_per_minute }),
-    ...(requests_per_minute === undefined ? {} : { requestsPerMinute: requests_per_minute }),
-    ...(queued_commands === undefined ? {} : { queuedCommands: queued_commands }),
   };
 }

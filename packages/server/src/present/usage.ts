@@ -7,10 +7,6 @@ import { presentAccountLimits } from './account.ts';
 
 /** What the installation bounds, for all accounts alike. */
 export interface HostLimits {
-  readonly inputBytes: number;
-  readonly outputBytes: number;
-  readonly storedFiles: number;
-  readonly runSeconds: number;
   readonly linkSeconds: number;
   readonly logBytes: number;
 }
@@ -18,15 +14,10 @@ export interface HostLimits {
 export function presentLimits(account: AccountLimits, host: HostLimits): z.input<typeof limits> {
   return {
     ...presentAccountLimits(account),
-    input_bytes: host.inputBytes,
-    output_bytes: host.outputBytes,
     inputs: requestLimits.inputs,
     outputs: requestLimits.outputs,
-    stored_files: host.storedFiles,
     command_text_bytes: requestLimits.commandTextBytes,
     json_body_bytes: requestLimits.jsonBodyBytes,
-    run_seconds: host.runSeconds,
-    max_run_seconds: requestLimits.runSeconds,
     link_seconds: host.linkSeconds,
     log_bytes: host.logBytes,
   };

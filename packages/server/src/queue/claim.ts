@@ -1,5 +1,5 @@
-// Taking work: the oldest ready items of a queue, each with a run of its own.
-import type { Database } from '../store/database.ts';
+// Taking work: what is ready in a queue and may start now, each with a run of its own.
+import { type Database, inTransaction, type Pool } from '../store/database.ts';
 
 /** A queue is a table whose rows have `account_id`, `queue_state`, `ready_at` and `starts`. */
 export type QueueName = 'commands' | 'files' | 'deliveries';
@@ -73,23 +73,68 @@ const pickFairly = `lanes as (
         order by turn, ranked.ready_at, id limit $2 for update of item skip locked
      )`;
 
+/**
+ * Commands are picked fairly between accounts: of those that have fewest running the oldest come first, and no account
+ * has more running than it may. One account's come in order.
+ */
+const pickWithinLimits = `lanes as (
+       (select account_id from commands where queue_state = 'ready' order by account_id limit 1)
+       union all
+       select next.account_id from lanes cross join lateral (
+         select account_id from commands where queue_state = 'ready' and account_id > lanes.account_id
+          order by account_id limit 1
+       ) next
+     ), running as (
+       select account_id, count(*) as count from commands where queue_state = 'running' group by 1
+     ), due as (
+       select item.id, item.ready_at,
+              coalesce(running.count, 0)
+                + row_number() over (partition by lanes.account_id order by item.ready_at, item.id) as turn
+         from lanes join accounts on accounts.id = lanes.account_id left join running using (account_id)
+        cross join lateral (
+          select id, ready_at from commands where account_id = lanes.account_id and ${isDue}
+           order by ready_at, id
+           limit least($2, greatest(0, coalesce((own_limits ->> 'running_commands')::bigint, $5) - coalesce(running.count, 0)))
+        ) item
+     ), picked as (
+       select item.id from due join commands item using (id)
+        where item.queue_state = 'ready'
+        order by turn, due.ready_at, id limit $2 for update of item skip locked
+     )`;
+
 const picking: Record<QueueName, string> = {
-  commands: pickOldest('commands'),
+  commands: pickWithinLimits,
   files: pickOldest('files'),
   deliveries: pickFairly,
 };
 
 /**
- * Claims up to `limit` items, oldest first; the partial index on ready rows keeps it one short index scan however many
- * rows the table has. SKIP LOCKED: workers that claim at once never wait for each other and never get the same item.
+ * Claims up to `limit` items. Partial indexes on ready and running rows keep it a few short index scans however many
+ * rows the table has. `runningCommands` is how many an account may have running that has no limit of its own.
  */
 export async function claimRuns(
-  database: Database,
+  pool: Pool,
   queue: QueueName,
   workerId: string,
   limit: number,
   leaseSeconds: number,
+  runningCommands: number = Number.MAX_SAFE_INTEGER,
 ): Promise<Run[]> {
+  const values = [workerId, limit, queue, leaseSeconds];
+  if (queue !== 'commands') return await claim(pool, queue, values);
+  // One claim of commands at a time, over all processes: two at once would not count what the other takes, and an
+  // account would have more running than it may. Its lock ends with its commit, so the next one sees it whole.
+  return await inTransaction(pool, async (transaction) => {
+    await transaction.query('select pg_advisory_xact_lock($1, $2)', claimLock);
+    return await claim(transaction, queue, [...values, runningCommands]);
+  });
+}
+
+/** Any two numbers that no other lock of ours has. */
+const claimLock = [1, 1];
+
+/** SKIP LOCKED: claims never wait for what else is done with an item, and never get the same one. */
+async function claim(database: Database, queue: QueueName, values: readonly unknown[]): Promise<Run[]> {
   const { rows } = await database.query<{
     id: string;
     item_id: string;
@@ -110,7 +155,7 @@ export async function claimRuns(
      )
      select started.* from started join claimed on claimed.id = started.item_id
       order by claimed.ready_at, claimed.id`,
-    [workerId, limit, queue, leaseSeconds],
+    [...values],
   );
   return rows.map((row) => ({
     id: row.id,

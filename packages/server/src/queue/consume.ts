@@ -1,6 +1,6 @@
 // The consuming loop: as many runs at once as there is room for, each until it ends.
 import type { Logger } from 'pino';
-import type { Database } from '../store/database.ts';
+import type { Pool } from '../store/database.ts';
 import { claimRuns, type QueueName, type Run } from './claim.ts';
 import type { Heartbeat } from './heartbeat.ts';
 import type { WakeListener } from './wake.ts';
@@ -27,11 +27,13 @@ export interface Consumer {
 }
 
 export function startConsumer(options: {
-  readonly database: Database;
+  readonly database: Pool;
   readonly queue: QueueName;
   readonly workerId: string;
   readonly capacity: number;
   readonly leaseSeconds: number;
+  /** Commands that an account may have running which has no limit of its own. */
+  readonly runningCommands?: number;
   /** How long an unnoticed item may wait: wakes are a short cut, this is the truth. */
   readonly pollMs: number;
   readonly listener: WakeListener;
@@ -45,6 +47,9 @@ export function startConsumer(options: {
   let isStopping = false;
   let wasWoken = false;
   let endSleep: () => void = () => undefined;
+
+  const claim = (room: number): Promise<Run[]> =>
+    claimRuns(database, queue, workerId, room, leaseSeconds, options.runningCommands);
 
   const wake = (): void => {
     wasWoken = true;
@@ -90,7 +95,7 @@ export function startConsumer(options: {
       const room = options.capacity - active.size;
       if (room > 0) {
         try {
-          for (const run of await claimRuns(database, queue, workerId, room, leaseSeconds)) start(run);
+          for (const run of await claim(room)) start(run);
         } catch (error) {
           log.warn({ err: error, queue }, 'claiming failed; trying again soon');
         }

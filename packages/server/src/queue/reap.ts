@@ -43,7 +43,7 @@ export async function lockExpiredRuns(transaction: Database, limit: number): Pro
 /** Runs that ended without success and whose stored objects, if any, are not deleted yet; `keepsLog`: it ended its item. */
 export async function listRunsToSweep(database: Database, limit: number): Promise<{ id: string; keepsLog: boolean }[]> {
   const { rows } = await database.query<{ id: string; keeps_log: boolean }>(
-    `select id, end_kind = 'failed' as keeps_log from runs where needs_sweep and ended_at is not null limit $1`,
+    `select id, end_kind in ('failed', 'succeeded') as keeps_log from runs where needs_sweep and ended_at is not null limit $1`,
     [limit],
   );
   return rows.map((row) => ({ id: row.id, keepsLog: row.keeps_log }));

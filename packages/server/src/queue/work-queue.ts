@@ -22,15 +22,17 @@ export async function openWorkQueue(options: {
   readonly worker: WorkerRecord;
   readonly listener: WakeListener;
   readonly leaseSeconds: number;
+  /** Commands that an account may have running which has no limit of its own. */
+  readonly runningCommands: number;
   readonly log: Logger;
 }): Promise<WorkQueue> {
-  const { database, worker, listener, leaseSeconds, log } = options;
+  const { database, worker, listener, leaseSeconds, runningCommands, log } = options;
   await registerWorker(database, worker);
   const heartbeat = startHeartbeat({ database, workerId: worker.id, leaseSeconds, log });
   const consumers: Consumer[] = [];
   return {
     consume(queue, capacity, handle) {
-      const shared = { database, workerId: worker.id, leaseSeconds, pollMs, listener, heartbeat, log };
+      const shared = { database, workerId: worker.id, leaseSeconds, runningCommands, pollMs, listener, heartbeat, log };
       consumers.push(startConsumer({ ...shared, queue, capacity, handle }));
     },
     async stop() {

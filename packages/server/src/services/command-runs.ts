@@ -1,5 +1,6 @@
 // A worker's side of a command's run: what it reads at the start, notes on the way, and writes at the end.
 import { Readable } from 'node:stream';
+import { type AccountLimits, limitsInForce } from '../domain/account-limits.ts';
 import type { CommandRequest } from '../domain/command.ts';
 import type { Run } from '../queue/claim.ts';
 import { noteProgress, type ProgressNote } from '../queue/lease.ts';
@@ -19,6 +20,8 @@ interface CommandToRun {
   readonly accountId: string;
   readonly request: CommandRequest;
   readonly maxRunSeconds: number;
+  /** In force for its account when it was started. */
+  readonly limits: AccountLimits;
 }
 
 export interface CommandRuns {
@@ -42,13 +45,14 @@ export function createCommandRuns(parts: {
   storage: ObjectStore;
   wake: Wake;
   outbox: WebhookOutbox;
+  defaultLimits: AccountLimits;
 }): CommandRuns {
-  const { database, storage, wake, outbox } = parts;
+  const { database, storage, wake, outbox, defaultLimits } = parts;
   return {
     async load(run) {
       const command = await retryWhileDatabaseIsAway(patienceMs, () => loadCommandToRun(database, run.itemId));
       if (command === null) throw new Error(`Command ${run.itemId} vanished while it was run.`);
-      return command;
+      return { ...command, limits: limitsInForce(command.ownLimits, defaultLimits) };
     },
     noteProgress(run, note) {
       noteProgress(database, run.id, note).catch(() => undefined);

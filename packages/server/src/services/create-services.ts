@@ -10,7 +10,7 @@ import { countQueues } from '../store/queue-depths.ts';
 import type { TenantDatabase } from '../store/tenants.ts';
 import { listWorkers } from '../store/workers.ts';
 import { answerOnce, type RequestIdentity } from './answer-once.ts';
-import { createAuthenticator } from './authenticate.ts';
+import { type Account, createAuthenticator } from './authenticate.ts';
 import { createAuthenticateAdmin } from './authenticate-admin.ts';
 import { cancelCommand } from './cancel-command.ts';
 import { createCommandWriter } from './command-writer.ts';
@@ -55,10 +55,10 @@ export function createServices(given: {
   readonly randomBytes: (size: number) => Buffer;
   readonly adminToken: string;
   readonly sessionSecret: Buffer;
-  readonly maxInputBytes: number;
-  readonly maxRunSeconds: number;
   readonly defaultLimits: AccountLimits;
   readonly hostLimits: HostLimits;
+  /** How long a probe may keep its caller waiting. */
+  readonly probeWaitMs: number;
   readonly subscribe: Subscribe;
   readonly linkSecret: Buffer;
   readonly links: MediaLinks;
@@ -82,10 +82,13 @@ export function createServices(given: {
     <R extends unknown[], T>(use: (database: Pool, accountId: string, ...rest: R) => T) =>
     (accountId: string, ...rest: R): T =>
       use(given.tenantDatabase(accountId), accountId, ...rest);
+  /** By its id, or where limits decide as the caller that it is. */
   const withTenantParts =
-    <R extends unknown[], T>(use: (parts: TenantParts, accountId: string, ...rest: R) => T) =>
-    (accountId: string, ...rest: R): T =>
-      use({ ...tenantParts, database: given.tenantDatabase(accountId) }, accountId, ...rest);
+    <A extends string | Account, R extends unknown[], T>(use: (parts: TenantParts, account: A, ...rest: R) => T) =>
+    (account: A, ...rest: R): T => {
+      const accountId = typeof account === 'string' ? account : account.accountId;
+      return use({ ...tenantParts, database: given.tenantDatabase(accountId) }, account, ...rest);
+    };
 
   return {
     makeId: parts.makeId,

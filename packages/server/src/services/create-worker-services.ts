@@ -1,4 +1,5 @@
 // Every use case a worker may call, bound to what it needs.
+import type { AccountLimits } from '../domain/account-limits.ts';
 import type { Wake } from '../queue/wake.ts';
 import type { ObjectStore } from '../storage/object-store.ts';
 import type { Pool } from '../store/database.ts';
@@ -26,6 +27,7 @@ export function createWorkerServices(parts: {
   readonly wake: Wake;
   readonly linkSecret: Buffer;
   readonly outbox: WebhookOutbox;
+  readonly defaultLimits: AccountLimits;
 }): WorkerServices {
   const { database, storage, wake, linkSecret, outbox } = parts;
   return {

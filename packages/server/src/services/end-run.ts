@@ -1,12 +1,14 @@
 // The end of a run, whoever brings it about: a worker that finished, one that is stopping, or the reaper of a dead one.
 import type { TimelineEntry } from '@renderio/contract';
 import type { NewOutput } from '../domain/file.ts';
+import { storageFault } from '../domain/storage-room.ts';
 import { cancelledWhileRunning, type RunEnd, type Transition, transitionAfter } from '../domain/transition.ts';
 import { closeRun, markRunForSweep } from '../queue/lease.ts';
 import type { ExpiredRun } from '../queue/reap.ts';
+import { lockStoredBytes } from '../store/accounts.ts';
 import { finishCommand, requeueCommand } from '../store/commands.ts';
 import { type Database, inTransaction, type Pool } from '../store/database.ts';
-import { finishFile, insertOutputs, requeueFile, type StoredFileFacts } from '../store/files.ts';
+import { finishFile, insertOutputs, lockFile, requeueFile, type StoredFileFacts } from '../store/files.ts';
 import { endDeliveryRunIn } from './end-delivery-run.ts';
 import type { WebhookOutbox } from './webhook-outbox.ts';
 
@@ -22,6 +24,8 @@ export interface CommandRunEnd {
   readonly ffmpegSeconds: number | null;
   /** Stored outputs; recorded only with success. */
   readonly outputs: readonly NewOutput[];
+  /** Bytes that the account may store, these outputs included. */
+  readonly maxStoredBytes: number;
   /** Object key of FFmpeg's log; null when there is none. */
   readonly logKey: string | null;
 }
@@ -35,8 +39,9 @@ export async function endCommandRun(pool: Pool, outbox: WebhookOutbox, run: Comm
 }
 
 async function endCommandRunIn(transaction: Database, outbox: WebhookOutbox, run: CommandRunEnd): Promise<boolean> {
-  const next = await closeAndDecide(transaction, run);
-  if (next === null) return false;
+  const planned = await closeAndDecide(transaction, run);
+  if (planned === null) return false;
+  const next = await failWithoutRoom(transaction, run, planned);
   if (next.to === 'ready') {
     await requeueCommand(transaction, run.commandId, {
       starts: next.starts,
@@ -60,6 +65,22 @@ async function endCommandRunIn(transaction: Database, outbox: WebhookOutbox, run
   return true;
 }
 
+/** Outputs that the account may not store as well are no success; what the run stored of them is swept. */
+async function failWithoutRoom(transaction: Database, run: CommandRunEnd, next: Transition): Promise<Transition> {
+  const [first] = run.outputs;
+  if (next.to !== 'done' || next.status !== 'SUCCESS' || first === undefined) return next;
+  const storedBytes = await lockStoredBytes(transaction, first.accountId);
+  const fault = storageFault(storedBytes, sumBytes(run.outputs), run.maxStoredBytes);
+  if (fault === null) return next;
+  await markRunForSweep(transaction, run.runId);
+  return { to: 'done', status: 'FAILED', failure: { code: 'OUTPUT_TOO_LARGE', message: fault } };
+}
+
+function sumBytes(outputs: readonly NewOutput[]): number {
+  const sizes = outputs.flatMap(({ sizeBytes, items }) => [sizeBytes, ...(items ?? []).map((item) => item.sizeBytes)]);
+  return sizes.reduce((sum, sizeBytes) => sum + sizeBytes, 0);
+}
+
 /** What comes next for the item; null when the run was closed before. A wish to cancel outlives the worker. */
 async function closeAndDecide(
   transaction: Database,
@@ -77,6 +98,8 @@ export interface FileRunEnd {
   readonly end: RunEnd;
   /** What the worker found; with success. */
   readonly facts: StoredFileFacts | null;
+  /** Bytes that the account may store, this file included. */
+  readonly maxStoredBytes: number;
 }
 
 /** The same for a file's probe. */
@@ -96,6 +119,16 @@ async function endFileRunIn(transaction: Database, run: FileRunEnd): Promise<boo
       errorMessage: next.failure.message,
     });
   } else if (run.facts !== null) {
+    const fault = await findFault(transaction, run.fileId, run.facts, run.maxStoredBytes);
+    if (fault !== null) {
+      await finishFile(transaction, run.fileId, {
+        status: 'FAILED',
+        errorCode: 'INPUT_TOO_LARGE',
+        errorMessage: fault,
+      });
+      await markRunForSweep(transaction, run.runId);
+      return true;
+    }
     const isKept = await finishFile(transaction, run.fileId, { status: 'STORED', ...run.facts });
     // What was fetched for a file that is gone by now is swept like that of a failed run.
     if (!isKept) await markRunForSweep(transaction, run.runId);
@@ -103,11 +136,30 @@ async function endFileRunIn(transaction: Database, run: FileRunEnd): Promise<boo
   return true;
 }
 
+/** Why a fetched file may not be stored; null when it may, and for an upload, which was judged when it came. */
+async function findFault(
+  transaction: Database,
+  fileId: string,
+  { fetched }: StoredFileFacts,
+  maxStoredBytes: number,
+): Promise<string | null> {
+  const file = fetched === null ? null : await lockFile(transaction, fileId);
+  if (file === null || fetched === null) return null;
+  return storageFault(await lockStoredBytes(transaction, file.accountId), fetched.sizeBytes, maxStoredBytes);
+}
+
 /** Ends a run whose worker is dead; in the transaction that locked it. */
 export async function endLostRun(transaction: Database, outbox: WebhookOutbox, run: ExpiredRun): Promise<void> {
   const lost = { kind: 'lost' } as const;
   if (run.queue === 'files') {
-    await endFileRunIn(transaction, { runId: run.id, fileId: run.itemId, starts: run.attempt, end: lost, facts: null });
+    await endFileRunIn(transaction, {
+      runId: run.id,
+      fileId: run.itemId,
+      starts: run.attempt,
+      end: lost,
+      facts: null,
+      maxStoredBytes: 0,
+    });
     return;
   }
   if (run.queue === 'deliveries') {
@@ -132,6 +184,7 @@ export async function endLostRun(transaction: Database, outbox: WebhookOutbox, r
     endedAt: run.noticedAt,
     ffmpegSeconds: null,
     outputs: [],
+    maxStoredBytes: 0,
     logKey: null,
   });
 }

@@ -4,6 +4,7 @@ import { checkPresetInputs } from '../domain/check-preset.ts';
 import type { Metadata } from '../domain/command.ts';
 import { presetRequests } from '../domain/preset.ts';
 import type { Once } from './answer-once.ts';
+import type { Account } from './authenticate.ts';
 import { getPreset, refusal } from './manage-presets.ts';
 import { type SubmitParts, submitCommands } from './submit-command.ts';
 
@@ -24,11 +25,11 @@ const mostMetadataKeys = 10;
 /** Ids in the order of the preset's commands: of a MULTIPLE_COMMAND one each, else one. Throws `NOT_FOUND` and `VALIDATION_ERROR`. */
 export async function executePreset(
   parts: SubmitParts,
-  accountId: string,
+  account: Account,
   presetId: string,
   execution: PresetExecution,
 ): Promise<{ isMultiple: boolean; commandIds: string[] }> {
-  const preset = await getPreset(parts.database, accountId, presetId);
+  const preset = await getPreset(parts.database, account.accountId, presetId);
   const metadata = mergeMetadata(preset.metadata, execution.metadata);
   const detail: DetailEntry[] = checkPresetInputs(preset, execution.inputFiles);
   if (Object.keys(metadata ?? {}).length > mostMetadataKeys) {
@@ -45,7 +46,7 @@ export async function executePreset(
     maxRunSeconds,
     arrivedAtMs,
   }));
-  const commandIds = await submitCommands(parts, accountId, submissions, { badRequest: 'VALIDATION_ERROR', once });
+  const commandIds = await submitCommands(parts, account, submissions, { badRequest: 'VALIDATION_ERROR', once });
   return { isMultiple: preset.commandType === 'MULTIPLE_COMMAND', commandIds };
 }
 

@@ -1,8 +1,10 @@
 // A worker's side of a file's probe: what it reads at the start and writes at the end.
+import { type AccountLimits, limitsInForce } from '../domain/account-limits.ts';
 import type { FileRecord } from '../domain/file.ts';
 import type { Run } from '../queue/claim.ts';
 import { sweepRunAgain } from '../queue/reap.ts';
 import type { Wake } from '../queue/wake.ts';
+import { findAccount } from '../store/accounts.ts';
 import type { Pool } from '../store/database.ts';
 import { findFileOfAnyAccount } from '../store/files.ts';
 import { endFileRun, type FileRunEnd } from './end-run.ts';
@@ -11,7 +13,8 @@ import { retryWhileDatabaseIsAway } from './while-away.ts';
 export type { StoredFileFacts } from '../store/files.ts';
 
 export interface FileRuns {
-  load(run: Run): Promise<FileRecord>;
+  /** The file, and the limits in force for its account. */
+  load(run: Run): Promise<{ file: FileRecord; limits: AccountLimits }>;
   /** Only the first end of a run counts: when the lease was lost nothing is changed, and what the run stored is deleted. */
   end(end: FileRunEnd): Promise<void>;
   /** Leaves a run whose lease was lost; call it when nothing is stored any more. */
@@ -20,12 +23,21 @@ export interface FileRuns {
 
 const patienceMs = 120_000;
 
-export function createFileRuns({ database, wake }: { database: Pool; wake: Wake }): FileRuns {
+export function createFileRuns({
+  database,
+  wake,
+  defaultLimits,
+}: {
+  database: Pool;
+  wake: Wake;
+  defaultLimits: AccountLimits;
+}): FileRuns {
   return {
     async load(run) {
       const file = await retryWhileDatabaseIsAway(patienceMs, () => findFileOfAnyAccount(database, run.itemId));
       if (file === null) throw new Error(`File ${run.itemId} vanished while it was probed.`);
-      return file;
+      const account = await retryWhileDatabaseIsAway(patienceMs, () => findAccount(database, file.accountId));
+      return { file, limits: limitsInForce(account?.ownLimits ?? {}, defaultLimits) };
     },
     async end(end) {
       const isEnded = await retryWhileDatabaseIsAway(patienceMs, () => endFileRun(database, end));

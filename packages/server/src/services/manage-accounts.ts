@@ -1,6 +1,6 @@
 // Accounts, for the operator: made, listed, limited, suspended.
 import type { AccountRecord, ApiKeyRecord } from '../domain/account.ts';
-import type { OwnLimits } from '../domain/account-limits.ts';
+import type { LimitChanges } from '../domain/account-limits.ts';
 import { AppError } from '../domain/app-error.ts';
 import { isId } from '../domain/id.ts';
 import { findAccount, insertAccount, listAccounts, updateAccount } from '../store/accounts.ts';
@@ -12,7 +12,7 @@ export interface AccountChanges {
   readonly name?: string | undefined;
   readonly isSuspended?: boolean | undefined;
   /** What is left out stays; null goes back to the default. */
-  readonly ownLimits: Partial<OwnLimits>;
+  readonly limits: LimitChanges;
 }
 
 function unknownAccount(id: string): AppError {
@@ -22,12 +22,12 @@ function unknownAccount(id: string): AppError {
 /** The account and its first key, or neither. */
 export async function createAccount(
   parts: KeyParts & { readonly database: Pool },
-  wanted: { name: string; ownLimits: Partial<OwnLimits> },
+  wanted: { name: string; limits: LimitChanges },
 ): Promise<NewKey & { account: AccountRecord }> {
   const id = parts.makeId();
   return await inTransaction(parts.database, async (transaction) => {
     await insertAccount(transaction, { id, name: wanted.name });
-    const account = await updateAccount(transaction, id, { ownLimits: wanted.ownLimits });
+    const account = await updateAccount(transaction, id, { limits: wanted.limits });
     if (account === null) throw unknownAccount(id);
     const made = await createKey({ ...parts, database: transaction }, id, { name: 'first key', expiresAt: null });
     return { account, ...made };

@@ -6,12 +6,12 @@ import { readInputSource } from '../domain/input-source.ts';
 import type { Wake } from '../queue/wake.ts';
 import type { ObjectStore } from '../storage/object-store.ts';
 import type { Database } from '../store/database.ts';
+import type { Account } from './authenticate.ts';
 import { deleteFileIfThere, getFile } from './read-files.ts';
 import type { ResolveOwnFile } from './resolve-own-file.ts';
 import { storeFile } from './store-file.ts';
 import { type Subscribe, watchItem } from './watch-command.ts';
 
-const longestWaitMs = 55_000;
 /** How late an answer may be when a wake was missed. */
 const lookMs = 1_000;
 
@@ -28,11 +28,13 @@ export async function probeInput(
     makeId: MakeId;
     subscribe: Subscribe;
     resolveOwnFile: ResolveOwnFile;
+    probeWaitMs: number;
   },
-  accountId: string,
+  account: Account,
   input: string,
   signal: AbortSignal,
 ): Promise<FileRecord> {
+  const { accountId } = account;
   const source = readInputSource(input);
   if (source.kind === 'invalid') {
     const msg = `The input ${source.message}.`;
@@ -42,7 +44,7 @@ export async function probeInput(
   if (own?.ok === false && !own.isForeign) throw new AppError('NOT_FOUND', own.failure.message);
   if (own?.ok === true) return await waitForFile(parts, accountId, own.fileId, signal);
 
-  const fileId = await storeFile(parts, accountId, input, { field: 'input' });
+  const fileId = await storeFile(parts, account, input, { field: 'input' });
   try {
     return await waitForFile(parts, accountId, fileId, signal);
   } finally {
@@ -51,21 +53,25 @@ export async function probeInput(
 }
 
 async function waitForFile(
-  parts: { database: Database; subscribe: Subscribe },
+  parts: { database: Database; subscribe: Subscribe; probeWaitMs: number },
   accountId: string,
   fileId: string,
   signal: AbortSignal,
 ): Promise<FileRecord> {
-  const deadline = performance.now() + longestWaitMs;
+  const deadline = performance.now() + parts.probeWaitMs;
   const watch = watchItem(parts.subscribe, fileId);
   try {
     for (;;) {
       const file = await getFile(parts.database, accountId, fileId);
       if (file.status !== 'PROCESSING') return file;
       if (performance.now() > deadline || signal.aborted) {
-        throw new AppError('UNAVAILABLE', 'The probe takes too long; store the file and read it later.', {
-          retryAfterSeconds: 60,
-        });
+        throw new AppError(
+          'UNAVAILABLE',
+          `The probe takes longer than ${parts.probeWaitMs / 1000} s: store the file (POST /files/store-file) and read it later.`,
+          {
+            retryAfterSeconds: 60,
+          },
+        );
       }
       await watch.next(lookMs, signal);
     }

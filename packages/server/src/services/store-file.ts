@@ -6,16 +6,18 @@ import type { Wake } from '../queue/wake.ts';
 import type { Database } from '../store/database.ts';
 import { insertStoredFile } from '../store/files.ts';
 import { answerAlways, type Once } from './answer-once.ts';
+import type { Account } from './authenticate.ts';
+import { findStorageRoom } from './storage-room.ts';
 
 const longestUrl = 8192;
 
 /**
  * Returns the file's id, of a request sent again that of before. Throws `VALIDATION_ERROR` for what is no http(s) URL,
- * at `field` of the body.
+ * at `field` of the body, and `PAYLOAD_TOO_LARGE` when the account's storage is full.
  */
 export async function storeFile(
   parts: { database: Database; wake: Wake; makeId: MakeId },
-  accountId: string,
+  account: Account,
   fileUrl: string,
   { once = answerAlways, field = 'file_url' }: { readonly once?: Once | undefined; readonly field?: string } = {},
 ): Promise<string> {
@@ -24,8 +26,9 @@ export async function storeFile(
     const msg = `${field} ${fault}`;
     throw new AppError('VALIDATION_ERROR', msg, { detail: [{ loc: ['body', field], msg, type: 'invalid_url' }] });
   }
+  findStorageRoom(account);
   const id = parts.makeId();
-  const file = { id, accountId, url: fileUrl, filename: filenameOf(fileUrl) };
+  const file = { id, accountId: account.accountId, url: fileUrl, filename: filenameOf(fileUrl) };
   const answer = await once.run(id, (claim) => insertStoredFile(parts.database, file, claim));
   parts.wake('files');
   return answer;

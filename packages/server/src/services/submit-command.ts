@@ -1,6 +1,7 @@
 // Taking commands in: judged whole, then one durable row each, then a wake; nothing of FFmpeg runs here.
 import type { ApiErrorCode, CommandType, DetailEntry } from '@renderio/contract';
 import type { Policy } from '@renderio/ffmpeg-language';
+import type { AccountLimits } from '../domain/account-limits.ts';
 import { AppError } from '../domain/app-error.ts';
 import type { CommandRequest, Metadata, NewCommand } from '../domain/command.ts';
 import type { MakeId } from '../domain/id.ts';
@@ -8,6 +9,7 @@ import { planCommand } from '../domain/plan-command.ts';
 import type { Wake } from '../queue/wake.ts';
 import type { Pool } from '../store/database.ts';
 import { answerAlways, type Once } from './answer-once.ts';
+import type { Account } from './authenticate.ts';
 import type { WriteCommands } from './command-writer.ts';
 import type { JudgeReceiver } from './manage-webhook.ts';
 import type { TakeQueueRoom } from './queue-room.ts';
@@ -30,8 +32,6 @@ export interface SubmitParts {
   readonly makeId: MakeId;
   readonly takeQueueRoom: TakeQueueRoom;
   readonly writeCommands: WriteCommands;
-  /** For commands that do not say. */
-  readonly maxRunSeconds: number;
   readonly policy: Policy;
   readonly judgeReceiver: JudgeReceiver;
 }
@@ -51,24 +51,29 @@ export interface SubmitOptions {
  */
 export async function submitCommand(
   parts: SubmitParts,
-  accountId: string,
+  account: Account,
   submission: Submission,
   options: SubmitOptions = {},
 ): Promise<string> {
-  const [id = ''] = await submitCommands(parts, accountId, [submission], options);
+  const [id = ''] = await submitCommands(parts, account, [submission], options);
   return id;
 }
 
 /** The same for several: all are queued, or none. Ids come in the order of the submissions. */
 export async function submitCommands(
   parts: SubmitParts,
-  accountId: string,
+  account: Account,
   submissions: readonly Submission[],
   { badRequest = 'INVALID_REQUEST', locate = (_index, loc) => loc, once = answerAlways }: SubmitOptions = {},
 ): Promise<string[]> {
+  const { accountId, limits } = account;
   const detail = submissions.flatMap((submission, index) => {
     const plan = planCommand(submission.request, parts.policy);
-    const problems = [...(plan.ok ? [] : plan.problems), ...faultsOfReceiver(submission.webhookUrl, parts)];
+    const problems = [
+      ...(plan.ok ? [] : plan.problems),
+      ...faultsOfReceiver(submission.webhookUrl, parts),
+      ...judgeRunSeconds(submission, limits),
+    ];
     return problems.map((problem) => ({ ...problem, loc: locate(index, problem.loc) }));
   });
   if (detail.length > 0) throw new AppError(badRequest, summarise(detail), { detail });
@@ -82,7 +87,7 @@ export async function submitCommands(
       request: submission.request,
       metadata: submission.metadata,
       webhookUrl: submission.webhookUrl,
-      maxRunSeconds: submission.maxRunSeconds ?? parts.maxRunSeconds,
+      maxRunSeconds: submission.maxRunSeconds ?? Math.min(limits.runSeconds, limits.maxRunSeconds),
       acceptSeconds: Math.round(performance.now() - submission.arrivedAtMs) / 1000,
       retryOf: submission.retryOf ?? null,
       batchId,
@@ -103,6 +108,12 @@ function faultsOfReceiver(webhookUrl: string | null, { judgeReceiver }: SubmitPa
   return [
     { loc: ['body', 'webhook_url'], msg: `Nothing can be sent to webhook_url: ${reason}.`, type: 'invalid_value' },
   ];
+}
+
+function judgeRunSeconds({ maxRunSeconds }: Submission, limits: AccountLimits): DetailEntry[] {
+  if (maxRunSeconds === null || maxRunSeconds <= limits.maxRunSeconds) return [];
+  const msg = `max_command_run_seconds is ${maxRunSeconds}; this account's commands may run ${limits.maxRunSeconds} s (max_run_seconds).`;
+  return [{ loc: ['body', 'max_command_run_seconds'], msg, type: 'too_big' }];
 }
 
 function summarise(detail: readonly DetailEntry[]): string {

@@ -2,23 +2,30 @@
 import type { Readable } from 'node:stream';
 import { AppError } from '../domain/app-error.ts';
 import type { MakeId } from '../domain/id.ts';
+import { sayBytes } from '../domain/say-bytes.ts';
 import type { Wake } from '../queue/wake.ts';
 import type { ObjectStore, StoredObject } from '../storage/object-store.ts';
 import { ObjectTooLargeError, StorageError } from '../storage/storage-error.ts';
-import type { Database } from '../store/database.ts';
+import { inTransaction, type Pool } from '../store/database.ts';
 import { insertUpload } from '../store/files.ts';
+import type { Account } from './authenticate.ts';
+import { findStorageRoom, takeStorageRoom } from './storage-room.ts';
 
 /** Memory stays bounded whatever the size; an upload that breaks off or is too large leaves nothing behind. */
 export async function uploadFile(
-  services: { database: Database; storage: ObjectStore; wake: Wake; makeId: MakeId; maxInputBytes: number },
-  accountId: string,
+  services: { database: Pool; storage: ObjectStore; wake: Wake; makeId: MakeId },
+  account: Account,
   upload: { filename: string; body: Readable },
 ): Promise<{ fileId: string; filename: string }> {
   const id = services.makeId();
   const objectKey = `uploads/${id}/content`;
-  const { sizeBytes } = await store(services, objectKey, upload.body);
+  const { sizeBytes } = await store(services.storage, account, objectKey, upload.body);
   try {
-    await insertUpload(services.database, { id, accountId, filename: upload.filename, objectKey, sizeBytes });
+    await inTransaction(services.database, async (transaction) => {
+      await takeStorageRoom(transaction, account, sizeBytes);
+      const { accountId } = account;
+      await insertUpload(transaction, { id, accountId, filename: upload.filename, objectKey, sizeBytes });
+    });
   } catch (error) {
     await services.storage.delete(objectKey);
     throw error;
@@ -27,16 +34,19 @@ export async function uploadFile(
   return { fileId: id, filename: upload.filename };
 }
 
-async function store(
-  { storage, maxInputBytes }: { storage: ObjectStore; maxInputBytes: number },
-  objectKey: string,
-  body: Readable,
-): Promise<StoredObject> {
+async function store(storage: ObjectStore, account: Account, objectKey: string, body: Readable): Promise<StoredObject> {
+  const { inputBytes } = account.limits;
+  const roomBytes = findStorageRoom(account);
   try {
-    return await storage.put(objectKey, body, { maxBytes: maxInputBytes });
+    return await storage.put(objectKey, body, { maxBytes: Math.min(inputBytes, roomBytes) });
   } catch (error) {
     if (error instanceof ObjectTooLargeError) {
-      throw new AppError('PAYLOAD_TOO_LARGE', `A file has at most ${error.maxBytes} bytes.`);
+      throw new AppError(
+        'PAYLOAD_TOO_LARGE',
+        error.maxBytes < inputBytes
+          ? `This account may store ${sayBytes(account.limits.storedBytes)} (stored_bytes), and has room for ${sayBytes(roomBytes)}: the file is larger. Delete files that are no longer needed.`
+          : `A file has at most ${inputBytes} bytes (input_bytes).`,
+      );
     }
     if (error instanceof StorageError) {
       throw new AppError('UNAVAILABLE', 'The server cannot store files for the moment.', {

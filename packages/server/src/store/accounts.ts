@@ -1,30 +1,27 @@
 // Statements on accounts.
 import type { AccountRecord } from '../domain/account.ts';
-import type { OwnLimits } from '../domain/account-limits.ts';
+import {
+  type LimitChanges,
+  type LimitsByWireName,
+  limitsByWireName,
+  limitsOfWireNames,
+  type OwnLimits,
+} from '../domain/account-limits.ts';
 import type { Database } from './database.ts';
 
-interface LimitColumns {
-  submits_per_minute: number | null;
-  requests_per_minute: number | null;
-  queued_commands: number | null;
-}
-
-interface AccountRow extends LimitColumns {
+interface AccountRow {
   id: string;
   name: string;
   created_at: Date;
   suspended_at: Date | null;
+  own_limits: LimitsByWireName;
 }
 
-export const limitColumns = 'submits_per_minute, requests_per_minute, queued_commands';
-const columns = `id, name, created_at, suspended_at, ${limitColumns}`;
+const columns = 'id, name, created_at, suspended_at, own_limits';
 
-export function toOwnLimits(row: LimitColumns): OwnLimits {
-  return {
-    submitsPerMinute: row.submits_per_minute,
-    requestsPerMinute: row.requests_per_minute,
-    queuedCommands: row.queued_commands,
-  };
+/** The column holds no nulls: only changes do. */
+export function toOwnLimits(column: LimitsByWireName): OwnLimits {
+  return limitsOfWireNames(column) as OwnLimits;
 }
 
 function toRecord(row: AccountRow): AccountRecord {
@@ -33,7 +30,7 @@ function toRecord(row: AccountRow): AccountRecord {
     name: row.name,
     createdAt: row.created_at,
     suspendedAt: row.suspended_at,
-    ownLimits: toOwnLimits(row),
+    ownLimits: toOwnLimits(row.own_limits),
   };
 }
 
@@ -68,30 +65,29 @@ export async function listAccounts(
 export async function updateAccount(
   database: Database,
   id: string,
-  changes: { name?: string | undefined; isSuspended?: boolean | undefined; ownLimits: Partial<OwnLimits> },
+  changes: { name?: string | undefined; isSuspended?: boolean | undefined; limits: LimitChanges },
 ): Promise<AccountRecord | null> {
-  const { submitsPerMinute, requestsPerMinute, queuedCommands } = changes.ownLimits;
   const { rows } = await database.query<AccountRow>(
     `update accounts
         set name = coalesce($2, name),
             suspended_at = case when $3::boolean is null then suspended_at
                                 when $3 then coalesce(suspended_at, clock_timestamp()) end,
-            submits_per_minute = case when $4 then $5 else submits_per_minute end,
-            requests_per_minute = case when $6 then $7 else requests_per_minute end,
-            queued_commands = case when $8 then $9 else queued_commands end
+            own_limits = jsonb_strip_nulls(own_limits || $4::jsonb)
       where id = $1
       returning ${columns}`,
-    [
-      id,
-      changes.name ?? null,
-      changes.isSuspended ?? null,
-      submitsPerMinute !== undefined,
-      submitsPerMinute,
-      requestsPerMinute !== undefined,
-      requestsPerMinute,
-      queuedCommands !== undefined,
-      queuedCommands,
-    ],
+    [id, changes.name ?? null, changes.isSuspended ?? null, JSON.stringify(limitsByWireName(changes.limits))],
   );
   return rows[0] === undefined ? null : toRecord(rows[0]);
+}
+
+/**
+ * Bytes that an account has in storage. Locks the count for this transaction, so that two that store at once see each
+ * other: to be called after rows of files and runs are locked, as the trigger that counts comes after them.
+ */
+export async function lockStoredBytes(transaction: Database, id: string): Promise<number> {
+  const { rows } = await transaction.query<{ stored_bytes: number }>(
+    'select stored_bytes from accounts where id = $1 for no key update',
+    [id],
+  );
+  return rows[0]?.stored_bytes ?? 0;
 }

@@ -1,7 +1,7 @@
 // Statements on the keys of accounts.
 import type { ApiKeyRecord } from '../domain/account.ts';
-import type { OwnLimits } from '../domain/account-limits.ts';
-import { limitColumns, toOwnLimits } from './accounts.ts';
+import type { LimitsByWireName, OwnLimits } from '../domain/account-limits.ts';
+import { toOwnLimits } from './accounts.ts';
 import type { Database } from './database.ts';
 
 interface ApiKeyRow {
@@ -49,6 +49,7 @@ export interface OpenedAccount {
   readonly keyId: string;
   readonly isSuspended: boolean;
   readonly ownLimits: OwnLimits;
+  readonly storedBytes: number;
   /** Whether the key's last noted use is more than a minute old. */
   readonly isUseDue: boolean;
 }
@@ -60,12 +61,11 @@ export async function findAccountByKeyHash(database: Database, hash: Buffer): Pr
     id: string;
     is_suspended: boolean;
     is_use_due: boolean;
-    submits_per_minute: number | null;
-    requests_per_minute: number | null;
-    queued_commands: number | null;
+    own_limits: LimitsByWireName;
+    stored_bytes: number;
   }>({
     name: 'find-account-by-key-hash',
-    text: `select k.account_id, k.id, a.suspended_at is not null as is_suspended, ${limitColumns},
+    text: `select k.account_id, k.id, a.suspended_at is not null as is_suspended, a.own_limits, a.stored_bytes,
                   k.last_used_at is null or k.last_used_at < clock_timestamp() - interval '1 minute' as is_use_due
              from api_keys k join accounts a on a.id = k.account_id
             where k.hash = $1 and k.revoked_at is null and (k.expires_at is null or k.expires_at > clock_timestamp())`,
@@ -78,7 +78,8 @@ export async function findAccountByKeyHash(database: Database, hash: Buffer): Pr
         accountId: row.account_id,
         keyId: row.id,
         isSuspended: row.is_suspended,
-        ownLimits: toOwnLimits(row),
+        ownLimits: toOwnLimits(row.own_limits),
+        storedBytes: row.stored_bytes,
         isUseDue: row.is_use_due,
       };
 }

@@ -1,6 +1,8 @@
 // Statements on commands.
 import type { CommandStatus, CommandType, FailureCode, ProgressDetail, TimelineEntry } from '@renderio/contract';
+import type { LimitsByWireName, OwnLimits } from '../domain/account-limits.ts';
 import type { CommandRecord, CommandRequest, Metadata, NewCommand } from '../domain/command.ts';
+import { toOwnLimits } from './accounts.ts';
 import type { Database } from './database.ts';
 import { type AnswerClaim, claimAnswers } from './kept-answers.ts';
 
@@ -210,14 +212,15 @@ export async function cancelReadyCommand(
   return rowCount === 1;
 }
 
-/** How many ready commands are ahead of this one; null when it does not wait, or more than `limit` are ahead. */
+/** How many ready commands of its account are ahead of this one; null when it does not wait, or more than `limit` are ahead. */
 export async function countCommandsAhead(database: Database, id: string, limit: number): Promise<number | null> {
   const { rows } = await database.query<{ ahead: number }>(
     `select count(ahead.id)::int as ahead
        from commands mine
        left join lateral (
          select id from commands other
-          where other.queue_state = 'ready' and (other.ready_at, other.id) < (mine.ready_at, mine.id) limit $2
+          where other.queue_state = 'ready' and other.account_id = mine.account_id
+            and (other.ready_at, other.id) < (mine.ready_at, mine.id) limit $2
        ) ahead on true
       where mine.id = $1 and mine.queue_state = 'ready'
       group by mine.id`,
@@ -246,17 +249,34 @@ export async function requeueCommand(
 export async function loadCommandToRun(
   database: Database,
   id: string,
-): Promise<{ id: string; accountId: string; request: CommandRequest; maxRunSeconds: number } | null> {
+): Promise<{
+  id: string;
+  accountId: string;
+  request: CommandRequest;
+  maxRunSeconds: number;
+  ownLimits: OwnLimits;
+} | null> {
   const { rows } = await database.query<{
     id: string;
     account_id: string;
     request: CommandRequest;
     max_run_seconds: number;
-  }>('select id, account_id, request, max_run_seconds from commands where id = $1', [id]);
+    own_limits: LimitsByWireName;
+  }>(
+    `select c.id, c.account_id, c.request, c.max_run_seconds, a.own_limits
+       from commands c join accounts a on a.id = c.account_id where c.id = $1`,
+    [id],
+  );
   const row = rows[0];
   return row === undefined
     ? null
-    : { id: row.id, accountId: row.account_id, request: row.request, maxRunSeconds: row.max_run_seconds };
+    : {
+        id: row.id,
+        accountId: row.account_id,
+        request: row.request,
+        maxRunSeconds: row.max_run_seconds,
+        ownLimits: toOwnLimits(row.own_limits),
+      };
 }
 
 /** What a submission said beside the request itself; for running it again. */

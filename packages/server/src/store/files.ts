@@ -167,6 +167,15 @@ export async function markFileDeleted(database: Database, accountId: string, id:
   return rows[0] === undefined ? null : toRecord(rows[0]);
 }
 
+/** The account of a file, which stays as it is until this transaction ends; null when there is no such file. */
+export async function lockFile(transaction: Database, id: string): Promise<{ accountId: string } | null> {
+  const { rows } = await transaction.query<{ account_id: string }>(
+    'select account_id from files where id = $1 for update',
+    [id],
+  );
+  return rows[0] === undefined ? null : { accountId: rows[0].account_id };
+}
+
 /** What a worker found; of a fetched file also where its bytes are now. */
 export interface StoredFileFacts {
   readonly media: MediaInfo;

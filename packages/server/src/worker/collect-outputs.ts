@@ -5,7 +5,6 @@ import { join, posix } from 'node:path';
 import { seriesPattern } from '../domain/job-paths.ts';
 import type { PlannedOutput } from '../domain/plan-command.ts';
 import { dashTemplatePatterns, playlistReferences } from '../domain/playlist.ts';
-import { maxStoredFiles } from '../domain/run-limits.ts';
 
 export interface CollectedFile {
   /** Relative to the job folder. */
@@ -28,14 +27,18 @@ const longestPlaylistBytes = 16 * 1024 * 1024;
 const deepestNesting = 4;
 
 /** Called when no process of the command is left, so nothing changes underneath. */
-export async function collectOutput(jobFolder: string, output: PlannedOutput): Promise<CollectedOutput> {
+export async function collectOutput(
+  jobFolder: string,
+  output: PlannedOutput,
+  mostFiles: number,
+): Promise<CollectedOutput> {
   switch (output.kind) {
     case 'single':
       return { output, main: await findFile(jobFolder, output.jobName), items: null, missing: [] };
     case 'series':
-      return await collectSeries(jobFolder, output);
+      return await collectSeries(jobFolder, output, mostFiles);
     case 'package':
-      return await collectPackage(jobFolder, output);
+      return await collectPackage(jobFolder, output, mostFiles);
   }
 }
 
@@ -61,13 +64,13 @@ async function findFile(jobFolder: string, name: string): Promise<CollectedFile 
   }
 }
 
-async function collectSeries(jobFolder: string, output: PlannedOutput): Promise<CollectedOutput> {
+async function collectSeries(jobFolder: string, output: PlannedOutput, mostFiles: number): Promise<CollectedOutput> {
   const pattern = seriesPattern(output.jobName);
   const numbered = (await readdir(jobFolder))
     .map((name) => ({ name, number: pattern.exec(name)?.[1] }))
     .filter((entry) => entry.number !== undefined)
     .sort((a, b) => Number(a.number) - Number(b.number) || a.name.localeCompare(b.name))
-    .slice(0, maxStoredFiles);
+    .slice(0, mostFiles);
   const items: CollectedFile[] = [];
   for (const { name } of numbered) {
     const file = await findFile(jobFolder, name);
@@ -76,7 +79,7 @@ async function collectSeries(jobFolder: string, output: PlannedOutput): Promise<
   return { output, main: items[0] ?? null, items, missing: [] };
 }
 
-async function collectPackage(jobFolder: string, output: PlannedOutput): Promise<CollectedOutput> {
+async function collectPackage(jobFolder: string, output: PlannedOutput, mostFiles: number): Promise<CollectedOutput> {
   const main = await findFile(jobFolder, output.jobName);
   if (main === null) return { output, main, items: [], missing: [] };
   const items = new Map<string, CollectedFile>();
@@ -86,7 +89,7 @@ async function collectPackage(jobFolder: string, output: PlannedOutput): Promise
     const folder = posix.dirname(playlist.name);
     const names = playlistReferences(playlist.name, text).map((reference) => posix.join(folder, reference));
     for (const name of [...names, ...(await matchTemplates(jobFolder, folder, playlist.name, text))]) {
-      if (name === main.name || items.has(name) || items.size >= maxStoredFiles) continue;
+      if (name === main.name || items.has(name) || items.size >= mostFiles) continue;
       const file = await findFile(jobFolder, name);
       if (file === null) {
         missing.add(name);

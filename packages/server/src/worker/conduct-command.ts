@@ -1,6 +1,7 @@
 // Conducts one command from its claim to its end: stage inputs → run steps → verify outputs → store → finish.
 import type { Failure } from '@renderio/contract';
 import { type Policy, prepareArguments, readDurationIntent } from '@renderio/ffmpeg-language';
+import type { AccountLimits } from '../domain/account-limits.ts';
 import type { CommandRequest } from '../domain/command.ts';
 import { failureOfOutcome } from '../domain/failure-of-outcome.ts';
 import type { NewOutput } from '../domain/file.ts';
@@ -10,7 +11,7 @@ import { jobRoot } from '../domain/job-paths.ts';
 import { createPhaseClock } from '../domain/phase-clock.ts';
 import { type CommandPlan, planCommand } from '../domain/plan-command.ts';
 import { renderArguments } from '../domain/render-arguments.ts';
-import { maxCpuSeconds, maxStoredFiles, maxThreads } from '../domain/run-limits.ts';
+import { sayBytes } from '../domain/say-bytes.ts';
 import type { RunEnd } from '../domain/transition.ts';
 import type { Logger } from '../log.ts';
 import type { Programs } from '../programs/programs.ts';
@@ -25,7 +26,7 @@ import { endOfError } from './end-of-error.ts';
 import { RunFailure } from './run-failure.ts';
 import { type StagedInput, type StagingParts, stageInputs } from './stage-inputs.ts';
 import { storeOutputs } from './store-outputs.ts';
-import { type StepResult, verifyOutputs } from './verify-outputs.ts';
+import { type StepResult, type VerifiedOutput, verifyOutputs } from './verify-outputs.ts';
 
 export interface ConductorParts extends StagingParts {
   readonly runs: CommandRuns;
@@ -33,7 +34,6 @@ export interface ConductorParts extends StagingParts {
   readonly storage: ObjectStore;
   readonly makeId: MakeId;
   readonly scratchFolder: string;
-  readonly limits: { readonly memoryBytes: number; readonly maxOutputBytes: number; readonly maxInputBytes: number };
   readonly policy: Policy;
   readonly log: Logger;
 }
@@ -49,15 +49,17 @@ export async function conductCommand(parts: ConductorParts, run: Run, signal: Ab
   const liveLog = parts.runs.openLog(run);
   let ffmpegMs = 0;
   let outputs: readonly NewOutput[] = [];
+  let maxStoredBytes = 0;
   let end: RunEnd | null;
   let workspace: Workspace | null = null;
   try {
     workspace = await prepareWorkspace(parts.scratchFolder, run.id);
     const command = await parts.runs.load(run);
+    maxStoredBytes = command.limits.storedBytes;
     const plan = planAgain(command.request, parts.policy);
     const { jobFolder } = workspace;
-    const staged = await stageInputs(parts, command.accountId, plan.inputs, jobFolder, signal);
-    const limits = limitsFor(parts, staged, command.maxRunSeconds * 1000);
+    const staged = await stageInputs(parts, command, plan.inputs, jobFolder, signal);
+    const limits = limitsFor(command.limits, staged, command.maxRunSeconds * 1000);
     const steps: StepResult[] = [];
     for (const [index] of plan.steps.entries()) {
       clock.enter('running', plan.steps.length > 1 ? index + 1 : undefined);
@@ -77,6 +79,7 @@ export async function conductCommand(parts: ConductorParts, run: Run, signal: Ab
     clock.enter('verifying');
     const verified = await verifyOutputs(parts.programs, plan, staged, steps, jobFolder, limits, signal);
     signal.throwIfAborted();
+    requireOutputBytes(verified, command.limits.outputBytes);
     clock.enter('storing');
     const owner = { runId: run.id, commandId: command.id, accountId: command.accountId };
     outputs = await storeOutputs(parts, owner, verified, signal);
@@ -102,6 +105,7 @@ export async function conductCommand(parts: ConductorParts, run: Run, signal: Ab
     endedAt,
     ffmpegSeconds: ffmpegMs === 0 ? null : ffmpegMs / 1000,
     outputs,
+    maxStoredBytes,
     logKey,
   });
   log.info({ end: end.kind, ...(end.kind === 'failed' ? { failure: end.failure } : {}) }, 'run ended');
@@ -174,16 +178,32 @@ async function runStep(
   };
 }
 
-function limitsFor(parts: ConductorParts, staged: readonly StagedInput[], wallTimeMs: number): SandboxLimits {
+function limitsFor(limits: AccountLimits, staged: readonly StagedInput[], wallTimeMs: number): SandboxLimits {
   const inputBytes = staged.reduce((sum, input) => sum + input.sizeBytes, 0);
   return {
     wallTimeMs,
-    cpuSeconds: maxCpuSeconds,
-    threadCount: maxThreads,
-    memoryBytes: parts.limits.memoryBytes,
-    diskBytes: parts.limits.maxOutputBytes + inputBytes,
-    fileCount: maxStoredFiles,
+    cpuSeconds: limits.cpuSeconds,
+    threadCount: limits.threads,
+    memoryBytes: limits.memoryMb * 2 ** 20,
+    diskBytes: Math.min(limits.outputBytes + inputBytes, limits.scratchBytes),
+    fileCount: limits.storedFiles,
   };
+}
+
+/**
+ * While FFmpeg runs, blocks count that its files really take. Here counts what they claim: a sparse file takes none, and
+ * whoever copies, packs or downloads it reads it whole.
+ */
+function requireOutputBytes(outputs: readonly VerifiedOutput[], limitBytes: number): void {
+  const files = new Map(
+    outputs.flatMap(({ main, items }) => [main, ...(items ?? [])]).map((file) => [file.path, file]),
+  );
+  const sizeBytes = [...files.values()].reduce((sum, file) => sum + file.sizeBytes, 0);
+  if (sizeBytes <= limitBytes) return;
+  throw new RunFailure(
+    'OUTPUT_TOO_LARGE',
+    `The outputs have ${sayBytes(sizeBytes)} together; the limit is ${sayBytes(limitBytes)} (output_bytes).`,
+  );
 }
 
 /** Alias → path inside the sandbox. */

@@ -26,7 +26,6 @@ export interface FileConductorParts {
   readonly storage: ObjectStore;
   readonly outgoing: Outgoing;
   readonly scratchFolder: string;
-  readonly maxInputBytes: number;
   readonly log: Logger;
 }
 
@@ -34,12 +33,14 @@ export interface FileConductorParts {
 export async function conductFile(parts: FileConductorParts, run: Run, signal: AbortSignal): Promise<void> {
   const log = parts.log.child({ file_id: run.itemId, run_id: run.id });
   let facts: StoredFileFacts | null = null;
+  let maxStoredBytes = 0;
   let end: RunEnd | null;
   let workspace: Workspace | null = null;
   try {
     workspace = await prepareWorkspace(parts.scratchFolder, run.id);
-    const file = await parts.runs.load(run);
-    if (!file.isDeleted) facts = await conduct(parts, run, file, workspace.jobFolder, signal);
+    const { file, limits } = await parts.runs.load(run);
+    maxStoredBytes = limits.storedBytes;
+    if (!file.isDeleted) facts = await conduct(parts, run, file, limits.inputBytes, workspace.jobFolder, signal);
     end = { kind: 'succeeded' };
   } catch (error) {
     end = endOfError(error, signal, log);
@@ -47,13 +48,14 @@ export async function conductFile(parts: FileConductorParts, run: Run, signal: A
     if (workspace !== null) await removeWorkspace(workspace);
   }
   if (end === null) await parts.runs.abandon(run);
-  else await parts.runs.end({ runId: run.id, fileId: run.itemId, starts: run.attempt, end, facts });
+  else await parts.runs.end({ runId: run.id, fileId: run.itemId, starts: run.attempt, end, facts, maxStoredBytes });
 }
 
 async function conduct(
   parts: FileConductorParts,
   run: Run,
   file: FileRecord,
+  maxBytes: number,
   jobFolder: string,
   signal: AbortSignal,
 ): Promise<StoredFileFacts> {
@@ -66,7 +68,6 @@ async function conduct(
     };
   }
   const url = file.originalUrl ?? '';
-  const { maxInputBytes: maxBytes } = parts;
   const result = await parts.outgoing.download({ url, destination: path, maxBytes, signal, ...fetchLimits });
   if (!result.ok) throw new RunFailure(result.failure.code, result.failure.message);
   const { sizeBytes } = result;

@@ -1,10 +1,14 @@
 // Brings a command's inputs into its job folder: fetched from their origins, or taken from our own storage.
 import { mkdir, open, rename } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { AccountLimits } from '../domain/account-limits.ts';
 import { measureExtent } from '../domain/container-extent.ts';
+import { judgeDeclared, readDeclared } from '../domain/declared/declared.ts';
+import type { ReadBytes } from '../domain/extent/bounded-reader.ts';
 import type { Extent } from '../domain/extent/extent.ts';
 import { inputName, inputsFolder } from '../domain/job-paths.ts';
 import type { PlannedInput } from '../domain/plan-command.ts';
+import { sayBytes } from '../domain/say-bytes.ts';
 import { inputExtension } from '../net/input-extension.ts';
 import type { Outgoing } from '../net/outgoing.ts';
 import type { ResolveOwnFile } from '../services/resolve-own-file.ts';
@@ -26,7 +30,6 @@ export interface StagingParts {
   readonly outgoing: Outgoing;
   readonly storage: ObjectStore;
   readonly resolveOwnFile: ResolveOwnFile;
-  readonly maxInputBytes: number;
   /** How long an origin may take; the product's own limits unless given. */
   readonly fetchLimits?: FetchLimits;
 }
@@ -34,10 +37,16 @@ export interface StagingParts {
 /** Two at a time: one slow origin does not hold up the rest, and one host is not stormed. */
 const stagedAtOnce = 2;
 
+/** Whose inputs they are, and how large they may be. */
+export interface InputOwner {
+  readonly accountId: string;
+  readonly limits: Pick<AccountLimits, 'inputBytes' | 'scratchBytes' | 'framePixels' | 'inputSeconds'>;
+}
+
 /** Throws `RunFailure` with the first input that cannot be had, which also stops the others. */
 export async function stageInputs(
   parts: StagingParts,
-  accountId: string,
+  owner: InputOwner,
   inputs: readonly PlannedInput[],
   jobFolder: string,
   signal: AbortSignal,
@@ -50,7 +59,9 @@ export async function stageInputs(
   const work = async (): Promise<void> => {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
       all.throwIfAborted();
-      staged[next.index] = await stageInput(parts, accountId, next.input, jobFolder, all);
+      const input = await stageInput(parts, owner, next.input, jobFolder, all);
+      staged[next.index] = input;
+      requireScratchRoom(staged, owner.limits.scratchBytes);
     }
   };
   const workers = Array.from({ length: Math.min(stagedAtOnce, inputs.length) }, () =>
@@ -68,7 +79,7 @@ export async function stageInputs(
 
 async function stageInput(
   parts: StagingParts,
-  accountId: string,
+  { accountId, limits }: InputOwner,
   { alias, source }: PlannedInput,
   jobFolder: string,
   signal: AbortSignal,
@@ -81,7 +92,7 @@ async function stageInput(
     const result = await parts.outgoing.download({
       url: source.url,
       destination: incoming,
-      maxBytes: parts.maxInputBytes,
+      maxBytes: Math.min(limits.inputBytes, limits.scratchBytes),
       signal,
       ...(parts.fetchLimits ?? fetchLimits),
     });
@@ -101,14 +112,23 @@ async function stageInput(
   }
   const name = inputName(alias, extension);
   if (extension !== null) await rename(incoming, join(jobFolder, name));
-  return { alias, name, sizeBytes, extent: await extentOf(join(jobFolder, name), sizeBytes) };
+  const path = join(jobFolder, name);
+  await using content = await open(path, 'r');
+  const read: ReadBytes = async (offset, length) => {
+    const { buffer, bytesRead } = await content.read(Buffer.alloc(length), 0, length, offset);
+    return buffer.subarray(0, bytesRead);
+  };
+  const fault = judgeDeclared(await readDeclared(read, sizeBytes), limits);
+  if (fault !== null) throw new RunFailure('INPUT_TOO_LARGE', `Input {{${alias}}} ${fault}`);
+  return { alias, name, sizeBytes, extent: await measureExtent(read, sizeBytes) };
 }
 
-async function extentOf(path: string, sizeBytes: number): Promise<Extent> {
-  await using file = await open(path, 'r');
-  return await measureExtent(async (offset, length) => {
-    const buffer = Buffer.alloc(length);
-    const { bytesRead } = await file.read(buffer, 0, length, offset);
-    return buffer.subarray(0, bytesRead);
-  }, sizeBytes);
+function requireScratchRoom(staged: readonly StagedInput[], limitBytes: number): void {
+  // Those still to come leave holes.
+  const sizeBytes = staged.reduce((sum, input) => sum + input.sizeBytes, 0);
+  if (sizeBytes <= limitBytes) return;
+  throw new RunFailure(
+    'INPUT_TOO_LARGE',
+    `The inputs have ${sayBytes(sizeBytes)} together; a command may have ${sayBytes(limitBytes)} on disk (scratch_bytes).`,
+  );
 }

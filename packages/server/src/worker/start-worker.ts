@@ -30,13 +30,12 @@ export function startWorker(options: {
   readonly scratchFolder: string;
   readonly capacity: number;
   readonly leaseSeconds: number;
-  readonly limits: { readonly maxInputBytes: number; readonly maxOutputBytes: number; readonly memoryBytes: number };
 }): Worker {
   const { queue, services, log } = options;
   const { resolveOwnFile } = services;
-  const commandParts = { ...options, ...options.limits, resolveOwnFile, runs: services.commandRuns };
+  const commandParts = { ...options, resolveOwnFile, runs: services.commandRuns };
   queue.consume('commands', options.capacity, (run, signal) => conductCommand(commandParts, run, signal));
-  const fileParts = { ...options, ...options.limits, runs: services.fileRuns };
+  const fileParts = { ...options, runs: services.fileRuns };
   queue.consume('files', probesAtOnce, (run, signal) => conductFile(fileParts, run, signal));
 
   const cleaning = new AbortController();

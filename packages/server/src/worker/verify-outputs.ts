@@ -46,7 +46,7 @@ export async function verifyOutputs(
 ): Promise<VerifiedOutput[]> {
   return await Promise.all(
     plan.outputs.map(async (output) => {
-      const collected = await collectOutput(jobFolder, output);
+      const collected = await collectOutput(jobFolder, output, limits.fileCount);
       const { main, items, missing } = collected;
       const head = main === null ? Buffer.alloc(0) : await readHead(main);
       const wantsProbe = main !== null && main.sizeBytes > 0 && mediaTypeOfName(output.filename)?.fileType !== 'text';

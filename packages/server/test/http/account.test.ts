@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { createdKey, ErrorBody } from '@renderio/contract';
 import type { z } from 'zod';
-import { makeKey } from '../support/accounts.ts';
+import { makeKey, setOwnLimits } from '../support/accounts.ts';
 import { assertAnswer, assertRefused, faultsOf } from '../support/answers.ts';
 import { type Answer, startTestServer, type TestServer, until } from '../support/server.ts';
 
@@ -120,7 +120,7 @@ test('keys are paged newest first, by offset and by cursor', async () => {
 });
 
 test('the last use of a key is noted, and not again within the minute', async () => {
-  const { key, id } = await makeKey(server.database);
+  const { key, id, accountId } = await makeKey(server.database);
   const readUse = async (): Promise<Date | null> => {
     const { rows } = await server.database.query<{ last_used_at: Date | null }>(
       'select last_used_at from api_keys where id = $1',
@@ -133,10 +133,7 @@ test('the last use of a key is noted, and not again within the minute', async ()
   await use();
   const noted = await until(1_000, 'the use is noted', readUse);
   // Once the account's new limit shows, the key has been looked up anew; its use was not due.
-  await server.database.query(
-    'update accounts set requests_per_minute = 999 where id = (select account_id from api_keys where id = $1)',
-    [id],
-  );
+  await setOwnLimits(server.database, accountId, { requests_per_minute: 999 });
   await until(2_000, 'the key is looked up again', async () =>
     (await use()).headers.get('ratelimit-limit') === '999' ? true : null,
   );
@@ -151,21 +148,30 @@ test('the last use of a key is noted, and not again within the minute', async ()
 
 test('limits are those in force: settings, and the account’s own', async () => {
   const { key, accountId } = await makeKey(server.database);
-  await server.database.query('update accounts set submits_per_minute = 7 where id = $1', [accountId]);
+  await setOwnLimits(server.database, accountId, { submits_per_minute: 7 });
   const limits = assertAnswer('getLimits', await server.call('GET', '/limits', undefined, as(key)));
-  assert.deepEqual(limits, {
+  const { memory_mbytes, ...fixed } = limits;
+  assert.ok(memory_mbytes >= 1024, 'worked out from the host');
+  assert.deepEqual(fixed, {
     submits_per_minute: 7,
     requests_per_minute: 1_000_000,
     queued_commands: 1234,
+    running_commands: 1000,
+    stored_bytes: 10 * 1024 ** 4,
     input_bytes: 10 * 1024 ** 3,
+    input_seconds: 360_000,
+    frame_pixels: 16_384 ** 2,
+    scratch_bytes: 200 * 1024 ** 3,
     output_bytes: 20 * 1024 ** 3,
-    inputs: 50,
-    outputs: 50,
     stored_files: 10_000,
-    command_text_bytes: 32_768,
-    json_body_bytes: 1_048_576,
     run_seconds: 3600,
     max_run_seconds: 21_600,
+    cpu_seconds: 345_600,
+    threads: 2048,
+    inputs: 50,
+    outputs: 50,
+    command_text_bytes: 32_768,
+    json_body_bytes: 1_048_576,
     link_seconds: 172_800,
     log_bytes: 1_048_576,
   });

@@ -3,7 +3,13 @@ import assert from 'node:assert/strict';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { type AdminEndpointName, adminEndpoints, adminPrefix, type Endpoint } from '@renderio/contract';
+import {
+  type AdminEndpointName,
+  accountLimitRows,
+  adminEndpoints,
+  adminPrefix,
+  type Endpoint,
+} from '@renderio/contract';
 import type { z } from 'zod';
 import { assertRefused, faultsOf } from '../support/answers.ts';
 import { type Answer, startTestServer, type TestServer, until } from '../support/server.ts';
@@ -88,7 +94,8 @@ test('an account is made with a key that works, and the limits that were asked f
   const made = await createAccount({ name: 'customer', limits: { submits_per_minute: 5 } });
   assert.equal(made.name, 'customer');
   assert.equal(made.suspended, false);
-  assert.deepEqual(made.limits, { submits_per_minute: 5, requests_per_minute: 1_000_000, queued_commands: 10_000 });
+  const { submits_per_minute, requests_per_minute, queued_commands } = made.limits;
+  assert.deepEqual([submits_per_minute, requests_per_minute, queued_commands], [5, 1_000_000, 10_000]);
   assert.equal((await asUser(made.api_key)).status, 200);
   const { accounts } = assertAdmin('listAccounts', await admin('GET', '/accounts'));
   const { key_id, api_key, ...account } = made;
@@ -125,6 +132,19 @@ test('accounts are paged newest first', async () => {
   assert.equal(next.accounts[0]?.account_id, made[0]);
   assertRefused(await admin('GET', '/accounts?limit=0'), 'INVALID_REQUEST');
   assertRefused(await admin('GET', '/accounts?cursor=x'), 'INVALID_REQUEST');
+});
+
+test('every limit of the table is set, told to the account, and given back', async () => {
+  const { account_id, api_key, limits: usual } = await createAccount({ name: 'a' });
+  const own = Object.fromEntries(accountLimitRows.map(([, { wireName }], index) => [wireName, 3 + index]));
+  const change = async (limits: unknown) =>
+    assertAdmin('changeAccount', await admin('PATCH', `/accounts/${account_id}`, { limits })).limits;
+  assert.deepEqual(await change(own), own);
+  const told = await server.call<Record<string, number>>('GET', '/limits', undefined, { 'x-api-key': api_key });
+  for (const [name, value] of Object.entries(own)) assert.equal(told.body[name], value, name);
+  assert.deepEqual(await change(Object.fromEntries(Object.keys(own).map((name) => [name, null]))), usual);
+  const { rows } = await server.database.query('select own_limits from accounts where id = $1', [account_id]);
+  assert.deepEqual(rows, [{ own_limits: {} }]);
 });
 
 test('limits are changed one by one, and null goes back to the default', async () => {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { createHash, randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
-import { makeKey } from '../support/accounts.ts';
+import { makeKey, setOwnLimits } from '../support/accounts.ts';
 import { assertAnswer, assertRefused, faultsOf } from '../support/answers.ts';
 import { startSecondApi } from '../support/second-api.ts';
 import { type Answer, startTestServer, type TestServer } from '../support/server.ts';
@@ -176,7 +176,7 @@ test('a refused request keeps nothing: mended, it goes through under the same ke
 
 test('an answer of before comes again even when the queue is full', async () => {
   const { key: apiKey, accountId } = await makeKey(server.database);
-  await server.database.query('update accounts set queued_commands = 1 where id = $1', [accountId]);
+  await setOwnLimits(server.database, accountId, { queued_commands: 1 });
   const key = randomUUID();
   const first = await send(key, command, { apiKey });
   assertAnswer('runFfmpegCommand', first);

@@ -1,7 +1,7 @@
 // Requests a minute: hold over API processes that share only the database, and tell the caller where it stands.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { makeKey } from '../support/accounts.ts';
+import { makeKey, setOwnLimits } from '../support/accounts.ts';
 import { assertAnswer, assertRefused } from '../support/answers.ts';
 import { startSecondApi } from '../support/second-api.ts';
 import { type Answer, startTestServer, type TestServer } from '../support/server.ts';
@@ -109,7 +109,7 @@ test('when the minute is over the next one begins', async () => {
 
 test("an account's own limit replaces the default within a second", async () => {
   const { key, accountId } = await makeKey(server.database);
-  await server.database.query('update accounts set requests_per_minute = 3 where id = $1', [accountId]);
+  await setOwnLimits(server.database, accountId, { requests_per_minute: 3 });
   const statuses: number[] = [];
   for (let index = 0; index < 5; index += 1) statuses.push((await list(server.url, key)).status);
   assert.deepEqual(statuses, [200, 200, 200, 429, 429]);
@@ -119,7 +119,7 @@ test("an account's own limit replaces the default within a second", async () => 
 
 test('an account has at most so many commands waiting', async () => {
   const { key, accountId } = await makeKey(server.database);
-  await server.database.query('update accounts set queued_commands = 25 where id = $1', [accountId]);
+  await setOwnLimits(server.database, accountId, { queued_commands: 25 });
   const batch = { commands: Array.from({ length: 10 }, () => command) };
   const several = () => ask(server.url, key, 'POST', '/run-multiple-ffmpeg-commands', batch);
   assertAnswer('runMultipleFfmpegCommands', await several());

@@ -23,18 +23,19 @@ after(async () => {
   await rm(folder, { recursive: true });
 });
 
+const limits = { inputBytes: 1_000_000, scratchBytes: 1e9, framePixels: 1e9, inputSeconds: 1e9 };
+
 async function stage(urls: Readonly<Record<string, string>>): Promise<RunFailure> {
   const parts: StagingParts = {
     outgoing,
     storage: await createDiskStore({ folder: join(folder, 'objects') }),
     resolveOwnFile: () => Promise.reject(new Error('No input is a file of ours.')),
-    maxInputBytes: 1_000_000,
     fetchLimits: { totalTimeoutMs: 20_000, minBytesPerSecond: 1000, stallWindowMs: 500 },
   };
   const inputs = Object.entries(urls).map(([alias, url]) => ({ alias, source: { kind: 'url', url } as const }));
   const jobFolder = await mkdtemp(join(folder, 'job-'));
   try {
-    await stageInputs(parts, 'account', inputs, jobFolder, new AbortController().signal);
+    await stageInputs(parts, { accountId: 'account', limits }, inputs, jobFolder, new AbortController().signal);
   } catch (error) {
     assert.ok(error instanceof RunFailure, String(error));
     assert.deepEqual(await readdir(join(jobFolder, 'inputs')), [], 'half an input was left');

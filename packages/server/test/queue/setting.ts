@@ -78,6 +78,7 @@ export function endOf(run: Run, end: RunEnd, outputs: readonly NewOutput[] = [],
     endedAt: new Date(run.startedAt.getTime() + seconds * 1000),
     ffmpegSeconds: seconds,
     outputs,
+    maxStoredBytes: Number.MAX_SAFE_INTEGER,
     logKey: null,
   };
 }

@@ -13,6 +13,7 @@ import { sweepRuns } from '../../src/services/reap-runs.ts';
 import { createDiskStore } from '../../src/storage/disk-store.ts';
 import type { ObjectStore } from '../../src/storage/object-store.ts';
 import type { Pool } from '../../src/store/database.ts';
+import { defaultLimits } from '../support/accounts.ts';
 import { startTestPostgres } from '../support/database.ts';
 import { storedFiles } from '../support/stored-files.ts';
 import { addWorker, claimOne, endOf, endRun, letLeaseRunOut, noWake, outbox, queueCommands, reap } from './setting.ts';
@@ -74,7 +75,7 @@ test('what a lost worker stores after its run was swept is swept when it gives u
   await using database = await postgres.clone();
   const { pool } = database;
   const storage = await createDiskStore({ folder: join(dataFolder, 'late/objects') });
-  const runs = createCommandRuns({ database: pool, storage, wake: noWake, outbox });
+  const runs = createCommandRuns({ database: pool, storage, wake: noWake, outbox, defaultLimits });
   for (const giveUp of ['end', 'abandon'] as const) {
     const run = await storeInRun(pool, storage);
     await letLeaseRunOut(pool, run.id);
@@ -95,7 +96,7 @@ test('a run that succeeded is never swept, also when its worker did not hear of 
   await using database = await postgres.clone();
   const { pool } = database;
   const storage = await createDiskStore({ folder: join(dataFolder, 'unheard/objects') });
-  const runs = createCommandRuns({ database: pool, storage, wake: noWake, outbox });
+  const runs = createCommandRuns({ database: pool, storage, wake: noWake, outbox, defaultLimits });
   const run = await storeInRun(pool, storage);
   const end = endOf(run, { kind: 'succeeded' });
   await runs.end(end);

@@ -2,7 +2,7 @@
 import type { BoundedReader } from './bounded-reader.ts';
 import type { Extent } from './extent.ts';
 
-interface Box {
+export interface Box {
   readonly type: string;
   /** Where its content begins. */
   readonly start: number;
@@ -122,12 +122,12 @@ async function endsWithFragmentIndex(file: BoundedReader): Promise<boolean> {
   return start > 0 && (await file.bytes(start + 4, 4)).toString('latin1') === 'mfra';
 }
 
-async function findChild(file: BoundedReader, parent: Box, type: string): Promise<Box | null> {
+export async function findChild(file: BoundedReader, parent: Box, type: string): Promise<Box | null> {
   for await (const box of children(file, parent)) if (box.type === type) return box;
   return null;
 }
 
-async function* children(file: BoundedReader, parent: Box): AsyncGenerator<Box, void, undefined> {
+export async function* children(file: BoundedReader, parent: Box): AsyncGenerator<Box, void, undefined> {
   let position = parent.start;
   while (position + 8 <= parent.end) {
     const box = await readBox(file, position, parent.end);

@@ -2,7 +2,7 @@
 import type { BoundedReader } from './bounded-reader.ts';
 import type { Extent } from './extent.ts';
 
-interface Element {
+export interface Element {
   readonly id: number;
   readonly start: number;
   /** Null: of unknown size, as a live muxer writes it. */
@@ -56,7 +56,7 @@ function unknown(because: string): Extent {
   return { kind: 'unknown', because };
 }
 
-async function readElement(file: BoundedReader, position: number): Promise<Element | null> {
+export async function readElement(file: BoundedReader, position: number): Promise<Element | null> {
   const bytes = await file.bytes(position, 12);
   const idLength = lengthOfNumber(bytes, 0);
   if (idLength === null || idLength > 4 || bytes.length <= idLength) return null;

@@ -1,5 +1,6 @@
 // Handlers of the operator's endpoints.
-import { presentAccount, presentKey, presentNewKey, readOwnLimits } from '../../present/account.ts';
+import { limitsOfWireNames } from '../../domain/account-limits.ts';
+import { presentAccount, presentKey, presentNewKey } from '../../present/account.ts';
 import { presentWorker } from '../../present/worker.ts';
 import type { Services } from '../../services/create-services.ts';
 import type { AdminHandlers } from '../admin-routes.ts';
@@ -8,7 +9,7 @@ import { wantedKey } from './account.ts';
 export function adminHandlers(services: Services): AdminHandlers {
   return {
     async createAccount({ body }) {
-      const made = await services.createAccount({ name: body.name, ownLimits: readOwnLimits(body.limits ?? {}) });
+      const made = await services.createAccount({ name: body.name, limits: limitsOfWireNames(body.limits ?? {}) });
       return {
         ...presentAccount(made.account, services.defaultLimits),
         key_id: made.key.id,
@@ -28,7 +29,7 @@ export function adminHandlers(services: Services): AdminHandlers {
       const account = await services.changeAccount(params.accountId, {
         name: body.name,
         isSuspended: body.suspended,
-        ownLimits: readOwnLimits(body.limits ?? {}),
+        limits: limitsOfWireNames(body.limits ?? {}),
       });
       return presentAccount(account, services.defaultLimits);
     },

@@ -66,7 +66,7 @@ export function commandHandlers(
     async runFfmpegCommand({ account, body, query, linkTo, arrivedAtMs, signal, once }) {
       const { input_files, output_files, ffmpeg_command } = body;
       const command_id = await services.submitCommand(
-        account.accountId,
+        account,
         {
           ...submissionOf(body, arrivedAtMs),
           type: 'FFMPEG_COMMAND',
@@ -81,7 +81,7 @@ export function commandHandlers(
     async runChainedFfmpegCommands({ account, body, query, linkTo, arrivedAtMs, signal, once }) {
       const { input_files, output_files, ffmpeg_commands } = body;
       const command_id = await services.submitCommand(
-        account.accountId,
+        account,
         {
           ...submissionOf(body, arrivedAtMs),
           type: 'CHAINED_COMMAND',
@@ -95,7 +95,7 @@ export function commandHandlers(
     },
     async runMultipleFfmpegCommands({ account, body, arrivedAtMs, once }) {
       const command_ids = await services.submitCommands(
-        account.accountId,
+        account,
         body.commands.map((command) => ({
           ...submissionOf(command, arrivedAtMs),
           type: 'MULTIPLE_COMMAND' as const,
@@ -141,7 +141,7 @@ export function commandHandlers(
       return presentCommand(await services.getCommand(account.accountId, params.commandId), linkTo);
     },
     async retryCommand({ account, params, arrivedAtMs }) {
-      const command_id = await services.retryCommand(account.accountId, params.commandId, arrivedAtMs);
+      const command_id = await services.retryCommand(account, params.commandId, arrivedAtMs);
       return { command_id, retry_of: params.commandId };
     },
     async deleteCommandFiles({ account, params }) {

@@ -9,14 +9,14 @@ export function fileHandlers(
 ): HandlersOf<'uploadFile' | 'storeFile' | 'probe' | 'getFile' | 'listFiles' | 'deleteFile'> {
   return {
     async uploadFile({ account, upload, linkTo }) {
-      const { fileId, filename } = await services.uploadFile(account.accountId, await upload());
+      const { fileId, filename } = await services.uploadFile(account, await upload());
       return { file_id: fileId, storage_url: linkTo(fileId, filename) };
     },
     async storeFile({ account, body, once }) {
-      return { file_id: await services.storeFile(account.accountId, body.file_url, { once }) };
+      return { file_id: await services.storeFile(account, body.file_url, { once }) };
     },
     async probe({ account, body, linkTo, signal }) {
-      return presentFile(await services.probeInput(account.accountId, body.input, signal), linkTo);
+      return presentFile(await services.probeInput(account, body.input, signal), linkTo);
     },
     async getFile({ account, params, linkTo }) {
       return presentFile(await services.getFile(account.accountId, params.fileId), linkTo);

@@ -58,8 +58,7 @@ export function presetHandlers(
       return { deleted: true, preset_id: params.presetId };
     },
     async executePreset({ account, params, query, body, linkTo, arrivedAtMs, signal, once }) {
-      const { accountId } = account;
-      const { isMultiple, commandIds } = await services.executePreset(accountId, params.presetId, {
+      const { isMultiple, commandIds } = await services.executePreset(account, params.presetId, {
         inputFiles: body.input_files,
         metadata: body.metadata ?? null,
         webhookUrl: body.webhook_url ?? null,
@@ -70,7 +69,7 @@ export function presetHandlers(
       const [command_id] = commandIds;
       if (isMultiple || command_id === undefined) return { command_ids: commandIds };
       if (query.wait === undefined) return { command_id };
-      const view = await services.waitForCommand(accountId, command_id, query.wait, signal);
+      const view = await services.waitForCommand(account.accountId, command_id, query.wait, signal);
       return { command_id, command: presentCommand(view, linkTo) };
     },
   };
