@@ -9,8 +9,6 @@ export interface Account {
   readonly accountId: string;
   readonly keyId: string;
   readonly limits: AccountLimits;
-  /** What it stored half a second ago at most. */
-  readonly storedBytes: number;
 }
 
 /**
@@ -72,8 +70,8 @@ export function createAuthenticator(parts: {
     if (account.isSuspended) {
       throw new AppError('FORBIDDEN', 'This account is suspended: ask the operator of this server.');
     }
-    const { accountId, keyId, storedBytes } = account;
-    return { accountId, keyId, storedBytes, limits: limitsInForce(account.ownLimits, defaultLimits) };
+    const { accountId, keyId } = account;
+    return { accountId, keyId, limits: limitsInForce(account.ownLimits, defaultLimits) };
   };
 
   return {

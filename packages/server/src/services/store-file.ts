@@ -26,7 +26,7 @@ export async function storeFile(
     const msg = `${field} ${fault}`;
     throw new AppError('VALIDATION_ERROR', msg, { detail: [{ loc: ['body', field], msg, type: 'invalid_url' }] });
   }
-  findStorageRoom(account);
+  await findStorageRoom(parts.database, account);
   const id = parts.makeId();
   const file = { id, accountId: account.accountId, url: fileUrl, filename: filenameOf(fileUrl) };
   const answer = await once.run(id, (claim) => insertStoredFile(parts.database, file, claim));

@@ -19,7 +19,7 @@ export async function uploadFile(
 ): Promise<{ fileId: string; filename: string }> {
   const id = services.makeId();
   const objectKey = `uploads/${id}/content`;
-  const { sizeBytes } = await store(services.storage, account, objectKey, upload.body);
+  const { sizeBytes } = await store(services, account, objectKey, upload.body);
   try {
     await inTransaction(services.database, async (transaction) => {
       await takeStorageRoom(transaction, account, sizeBytes);
@@ -34,9 +34,18 @@ export async function uploadFile(
   return { fileId: id, filename: upload.filename };
 }
 
-async function store(storage: ObjectStore, account: Account, objectKey: string, body: Readable): Promise<StoredObject> {
+async function store(
+  { database, storage }: { database: Pool; storage: ObjectStore },
+  account: Account,
+  objectKey: string,
+  body: Readable,
+): Promise<StoredObject> {
   const { inputBytes } = account.limits;
-  const roomBytes = findStorageRoom(account);
+  const roomBytes = await findStorageRoom(database, account).catch((error: unknown) => {
+    // Nobody is going to read it, and its end lets the connection go on.
+    body.destroy();
+    throw error;
+  });
   try {
     return await storage.put(objectKey, body, { maxBytes: Math.min(inputBytes, roomBytes) });
   } catch (error) {

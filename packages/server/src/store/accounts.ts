@@ -80,8 +80,16 @@ export async function updateAccount(
   return rows[0] === undefined ? null : toRecord(rows[0]);
 }
 
+/** Bytes that an account has in storage. */
+export async function readStoredBytes(database: Database, id: string): Promise<number> {
+  const { rows } = await database.query<{ stored_bytes: number }>('select stored_bytes from accounts where id = $1', [
+    id,
+  ]);
+  return rows[0]?.stored_bytes ?? 0;
+}
+
 /**
- * Bytes that an account has in storage. Locks the count for this transaction, so that two that store at once see each
+ * The same. Locks the count for this transaction, so that two that store at once see each
  * other: to be called after rows of files and runs are locked, as the trigger that counts comes after them.
  */
 export async function lockStoredBytes(transaction: Database, id: string): Promise<number> {

@@ -49,7 +49,6 @@ export interface OpenedAccount {
   readonly keyId: string;
   readonly isSuspended: boolean;
   readonly ownLimits: OwnLimits;
-  readonly storedBytes: number;
   /** Whether the key's last noted use is more than a minute old. */
   readonly isUseDue: boolean;
 }
@@ -62,10 +61,9 @@ export async function findAccountByKeyHash(database: Database, hash: Buffer): Pr
     is_suspended: boolean;
     is_use_due: boolean;
     own_limits: LimitsByWireName;
-    stored_bytes: number;
   }>({
     name: 'find-account-by-key-hash',
-    text: `select k.account_id, k.id, a.suspended_at is not null as is_suspended, a.own_limits, a.stored_bytes,
+    text: `select k.account_id, k.id, a.suspended_at is not null as is_suspended, a.own_limits,
                   k.last_used_at is null or k.last_used_at < clock_timestamp() - interval '1 minute' as is_use_due
              from api_keys k join accounts a on a.id = k.account_id
             where k.hash = $1 and k.revoked_at is null and (k.expires_at is null or k.expires_at > clock_timestamp())`,
@@ -79,7 +77,6 @@ export async function findAccountByKeyHash(database: Database, hash: Buffer): Pr
         keyId: row.id,
         isSuspended: row.is_suspended,
         ownLimits: toOwnLimits(row.own_limits),
-        storedBytes: row.stored_bytes,
         isUseDue: row.is_use_due,
       };
 }

@@ -67,6 +67,39 @@ test('the oldest come first, those ready at the same moment by their ids, and ne
   );
 });
 
+test('eight workers that claim at once never take more of an account than it may have running', async () => {
+  await using database = await postgres.clone();
+  const { pool } = database;
+  const limited = await queueCommands(pool, 40);
+  const free = await queueCommands(pool, 40);
+  await pool.query(
+    `update accounts set own_limits = '{"running_commands": 3}' where id = (select account_id from commands where id = $1)`,
+    [limited[0]],
+  );
+  const workers = await Promise.all(Array.from({ length: 8 }, () => addWorker(pool)));
+  const claimed = (await Promise.all(workers.map((id) => claimRuns(pool, 'commands', id, 6, 60, 20)))).flat();
+  const taken = (ids: readonly string[]): number => claimed.filter((run) => ids.includes(run.itemId)).length;
+  assert.deepEqual([taken(limited), taken(free)], [3, 20], 'its own limit, and that of all others');
+  // What ends makes room for the next, and for no more.
+  const [ended] = claimed.filter((run) => limited.includes(run.itemId));
+  assert.ok(ended);
+  await endRun(pool, endOf(ended, { kind: 'succeeded' }));
+  const next = await claimRuns(pool, 'commands', workers[0] ?? '', 6, 60, 20);
+  assert.deepEqual(
+    next.map((run) => limited.includes(run.itemId)),
+    [true],
+  );
+});
+
+test('an account with few commands does not wait for one with many', async () => {
+  await using database = await postgres.clone();
+  const { pool } = database;
+  await queueCommands(pool, 100);
+  const [few = ''] = await queueCommands(pool, 1);
+  const runs = await claimRuns(pool, 'commands', await addWorker(pool), 2, 60);
+  assert.ok(runs.some((run) => run.itemId === few));
+});
+
 test('a command that is to wait is not claimed before its time', async () => {
   await using database = await postgres.clone();
   const { pool } = database;
