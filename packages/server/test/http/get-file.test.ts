@@ -1,11 +1,11 @@
 // GET /files/:fileId: what the probe found in each kind of file, and only to its account.
 import assert from 'node:assert/strict';
-import { randomBytes } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import type { File } from '@renderio/contract';
 import { makeKey } from '../support/accounts.ts';
 import { assertAnswer, assertRefused } from '../support/answers.ts';
 import { makeMedia, makeVideo } from '../support/media.ts';
+import { makeNoise } from '../support/noise.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
 
 let server: TestServer;
@@ -107,8 +107,8 @@ test('subtitles and text are known by their bytes and names', async () => {
 
 test('what is no media is stored all the same, as other', async () => {
   const other = { file_type: 'other', mime_type: 'application/octet-stream' } as const;
-  assertFacts(await probe('noise.bin', randomBytes(10_000)), other);
-  assertFacts(await probe('noise.mp4', Buffer.concat([Buffer.from([0, 1, 2, 3]), randomBytes(10_000)])), other);
+  assertFacts(await probe('noise.bin', makeNoise(10_000)), other);
+  assertFacts(await probe('noise.mp4', Buffer.concat([Buffer.from([0, 1, 2, 3]), makeNoise(10_000)])), other);
 });
 
 test('an empty file is stored, with size 0 and no facts', async () => {

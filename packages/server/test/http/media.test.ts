@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { mediaPath, signMediaToken } from '../../src/storage/signed-link.ts';
 import { assertAnswer, assertRefused } from '../support/answers.ts';
+import { makeNoise } from '../support/noise.ts';
 import { openConnection } from '../support/raw-http.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
 import { storedFiles } from '../support/stored-files.ts';
@@ -14,7 +15,7 @@ let server: TestServer;
 let fileId: string;
 let link: string;
 
-const bytes = randomBytes(100_000);
+const bytes = makeNoise(100_000);
 
 before(async () => {
   server = await startTestServer();
