@@ -4,9 +4,12 @@ import { AppError } from '../domain/app-error.ts';
 import { parseRange } from '../domain/byte-range.ts';
 import type { Services } from '../services/create-services.ts';
 
-/** Types that a browser would run in our origin; they are only ever offered as a download. */
+/**
+ * Types that a browser would run or render as a document in our origin; they are only ever offered as a download. Of
+ * those made of XML, players need two.
+ */
 const activeTypes =
-  /^(text\/html|image\/svg\+xml|application\/xhtml\+xml|application\/xml|text\/xml|application\/javascript|text\/javascript)/;
+  /^(text\/html|text\/xml|application\/xml|application\/pdf|multipart\/|[^;]*(java|ecma)script|(?!application\/(dash|ttml)\+xml)[^;]*\+xml)/;
 
 /** RFC 8187: what `encodeURIComponent` leaves alone beyond an attr-char is encoded too. */
 function dispositionOf(filename: string, isActive: boolean): string {
@@ -40,6 +43,8 @@ export function mountMedia(app: FastifyInstance, services: Services): void {
         'cache-control': 'private, max-age=3600',
         'x-content-type-options': 'nosniff',
         'content-security-policy': "sandbox; default-src 'none'",
+        // Links are made to be put into pages elsewhere; whoever has one may read it.
+        'cross-origin-resource-policy': 'cross-origin',
         etag,
       };
       if (isKnown(request.headers['if-none-match'], etag)) return reply.code(304).headers(headers).send();

@@ -41,6 +41,7 @@ export interface EmbeddedPostgres {
 }
 
 const PORT = 5432;
+const systemPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 /** `sun_path` holds 108 bytes with the closing zero. */
 const SOCKET_PATH_MAX_BYTES = 107;
 /** Recovery reads at most what was written since the last checkpoint, 1 GB by PostgreSQL's defaults. */
@@ -132,7 +133,13 @@ async function spawnPostgres(
   ] as [string, ...string[]];
   await using log = await open(logPath, 'w', 0o600);
   // Its own session: Ctrl-C reaches every process of the terminal's group, and the database must outlive the draining server.
-  const child = spawn(command[0], command.slice(1), { detached: true, stdio: ['ignore', log.fd, log.fd], cwd: '/' });
+  const child = spawn(command[0], command.slice(1), {
+    detached: true,
+    stdio: ['ignore', log.fd, log.fd],
+    cwd: '/',
+    // Not the server's own, which may hold the first key and the admin token.
+    env: { PATH: systemPath },
+  });
   const ended = once(child, 'exit').then(
     ([code, signal]) => (signal === null ? `exit code ${String(code)}` : `signal ${String(signal)}`),
     (error: unknown) => String(error),

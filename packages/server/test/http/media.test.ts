@@ -219,6 +219,7 @@ test('nothing runs in our origin: no sniffing, a sandbox, and active types only 
     'a.xml': '<?xml version="1.0"?><a/>',
     'a.txt': '<!doctype html><script>alert(1)</script>',
     'a.js': 'alert(1)',
+    'a.pdf': '%PDF-1.4\n1 0 obj<</OpenAction<</S/JavaScript/JS(app.alert(1))>>>>endobj',
     'a.xhtml': '<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"/>',
   };
   for (const [name, text] of Object.entries(active)) {
@@ -227,7 +228,8 @@ test('nothing runs in our origin: no sniffing, a sandbox, and active types only 
     assert.equal(headers.get('x-content-type-options'), 'nosniff', name);
     assert.match(headers.get('content-security-policy') ?? '', /\bsandbox(;|$)/, name);
     const type = headers.get('content-type') ?? '';
-    assert.doesNotMatch(type, /html|svg|xml|script/, name);
+    assert.doesNotMatch(type, /html|svg|xml|script|pdf/, name);
+    assert.equal(headers.get('cross-origin-resource-policy'), 'cross-origin', name);
     if (type === 'application/octet-stream')
       assert.match(headers.get('content-disposition') ?? '', /^attachment/, name);
     else assert.equal(type.replace(/;.*/, ''), 'text/plain', name);

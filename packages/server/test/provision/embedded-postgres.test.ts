@@ -33,6 +33,17 @@ test('a first start makes a database that the next start still has', async () =>
   await second.stop();
 });
 
+test("nothing of the server's environment reaches it", async (t) => {
+  process.env['RENDERIO_ADMIN_TOKEN'] = 'of the test';
+  t.after(() => delete process.env['RENDERIO_ADMIN_TOKEN']);
+  await using server = await startDisposable(dataFolder);
+  await query(server, 'CREATE TABLE environment (line text)');
+  await query(server, `COPY environment FROM PROGRAM 'env'`);
+  const lines = await query(server, `SELECT line FROM environment WHERE line LIKE 'RENDERIO%' OR line LIKE 'HOME=%'`);
+  assert.deepEqual(lines, []);
+  assert.equal((await query(server, `SELECT line FROM environment WHERE line LIKE 'PATH=%'`)).length, 1);
+});
+
 test('writes are durable, the only door is a socket, and the password is for the owner alone', async () => {
   await using server = await startDisposable(dataFolder);
   assert.deepEqual(await query(server, 'SHOW fsync'), [{ fsync: 'on' }]);
