@@ -1,6 +1,7 @@
 // What is built is built once, as a whole or not at all.
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -54,4 +55,17 @@ test('a build that fails says why, and leaves what was there', async () => {
   assert.match((await buildOnce({ stamp: 'c', outFolder, build: fail })) ?? '', /could not be built.*a type is wrong/);
   assert.equal(readFileSync(join(outFolder, 'index.html'), 'utf8'), page);
   assert.ok(!existsSync(`${outFolder}.part`));
+});
+
+test('what runs before Node 24 is there can be read by the Node of the host', (t) => {
+  const folders = (process.env['PATH'] ?? '').split(':').filter((folder) => !folder.includes('node_modules'));
+  const host = folders.map((folder) => join(folder, 'node')).find((path) => existsSync(path));
+  if (host === undefined) {
+    t.skip('there is no Node beside our own');
+    return;
+  }
+  const scripts = readdirSync(import.meta.dirname).filter((name) => /^(?!start|test)[\w-]+(?<!\.test)\.js$/.test(name));
+  assert.ok(scripts.includes('build-dashboard.js'));
+  const code = scripts.map((name) => `await import('${import.meta.dirname}/${name}');`).join(' ');
+  execFileSync(host, ['--input-type=module', '-e', code], { env: {}, stdio: 'pipe' });
 });
