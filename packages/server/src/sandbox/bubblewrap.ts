@@ -4,7 +4,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { Cgroups } from './cgroups.ts';
+import type { Cgroup, Cgroups } from './cgroups.ts';
+import { liesInMemory } from './disk-use.ts';
 import { SandboxUnavailableError } from './explain-refusal.ts';
 import { hostPath } from './host-path.ts';
 import { chooseIdentity } from './identity.ts';
@@ -46,17 +47,20 @@ export async function createBubblewrapSandbox(options: BubblewrapOptions): Promi
   const identity = chooseIdentity();
   const version = await readVersion(bubblewrap);
 
+  /** Null where polling bounds it alone. On a scratch folder in memory a group would take outputs for memory. */
+  const enterGroups = async (workspaceFolder: string, limits: SandboxLimits): Promise<Cgroup | null> => {
+    try {
+      return cgroups === null || (await liesInMemory(workspaceFolder)) ? null : await cgroups.create(limits);
+    } catch (error) {
+      log('no control group could be made for a program', { reason: String(error) });
+      return null;
+    }
+  };
+
   const run = async (request: SandboxRun, reserve: number): Promise<Outcome> => {
     const { program, args, limits } = request;
     const workspaceFolder = workspaceFolderOf(request.jobFolder);
-    const cgroup =
-      cgroups === null
-        ? null
-        : await cgroups.create(limits).catch((error: unknown) => {
-            // Polling bounds the program all the same.
-            log('no control group could be made for a program', { reason: String(error) });
-            return null;
-          });
+    const cgroup = await enterGroups(workspaceFolder, limits);
     const place = { workspaceFolder, rootFolder, bubblewrap, identity, cgroupFolders: cgroup?.folders ?? [] };
     const commandLine = buildLaunch({ program, args, limits, ...place });
     try {

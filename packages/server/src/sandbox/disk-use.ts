@@ -99,3 +99,10 @@ function unless(...codes: readonly string[]): (error: unknown) => null {
 function codeOf(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }
+
+/** tmpfs and ramfs, by linux/magic.h: what is written there is memory, to the kernel as well. */
+const memoryFileSystems: readonly number[] = [0x01021994, 0x858458f6];
+
+export async function liesInMemory(folder: string): Promise<boolean> {
+  return memoryFileSystems.includes((await statfs(folder)).type);
+}

@@ -28,9 +28,9 @@ export type RunOptions = Partial<Pick<SandboxRun, 'signal' | 'onStdout' | 'onStd
   readonly limits?: Partial<SandboxLimits>;
 };
 
-export async function openSetting(options: Partial<BubblewrapOptions> = {}) {
+export async function openSetting(options: Partial<BubblewrapOptions> = {}, parentFolder = tmpdir()) {
   const sandbox = await createBubblewrapSandbox({ ...findPrograms(), log: () => undefined, ...options });
-  const scratchFolder = await mkdtemp(join(tmpdir(), 'renderio-test-'));
+  const scratchFolder = await mkdtemp(join(parentFolder, 'renderio-test-'));
   let count = 0;
   const workspaces: Workspace[] = [];
 
