@@ -48,9 +48,9 @@ export async function createBubblewrapSandbox(options: BubblewrapOptions): Promi
   const version = await readVersion(bubblewrap);
 
   /** Null where polling bounds it alone. On a scratch folder in memory a group would take outputs for memory. */
-  const enterGroups = async (workspaceFolder: string, limits: SandboxLimits): Promise<Cgroup | null> => {
+  const openGroup = async (groups: Cgroups, folder: string, limits: SandboxLimits): Promise<Cgroup | null> => {
     try {
-      return cgroups === null || (await liesInMemory(workspaceFolder)) ? null : await cgroups.create(limits);
+      return (await liesInMemory(folder)) ? null : await groups.create(limits);
     } catch (error) {
       log('no control group could be made for a program', { reason: String(error) });
       return null;
@@ -60,7 +60,8 @@ export async function createBubblewrapSandbox(options: BubblewrapOptions): Promi
   const run = async (request: SandboxRun, reserve: number): Promise<Outcome> => {
     const { program, args, limits } = request;
     const workspaceFolder = workspaceFolderOf(request.jobFolder);
-    const cgroup = await enterGroups(workspaceFolder, limits);
+    // Without groups nothing is waited for: the program starts, and its time with it, before this returns.
+    const cgroup = cgroups === null ? null : await openGroup(cgroups, workspaceFolder, limits);
     const place = { workspaceFolder, rootFolder, bubblewrap, identity, cgroupFolders: cgroup?.folders ?? [] };
     const commandLine = buildLaunch({ program, args, limits, ...place });
     try {
