@@ -7,6 +7,7 @@ const packages = {
   sdk: ['contract'],
   mcp: ['contract', 'sdk'],
   cli: ['contract', 'ffmpeg-language', 'sdk', 'mcp'],
+  dashboard: ['contract', 'ffmpeg-language', 'sdk'],
   server: ['contract', 'ffmpeg-language', 'sdk', 'mcp'],
 };
 

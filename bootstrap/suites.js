@@ -54,6 +54,13 @@ export const suites = [
     budgetMs: 2 * minuteMs,
   },
   {
+    name: 'dashboard',
+    files: ['packages/dashboard/test/*.test.ts'],
+    needsFfmpeg: true,
+    concurrency: 1,
+    budgetMs: 2 * minuteMs,
+  },
+  {
     name: 'mcp',
     files: ['packages/mcp/test/*.test.ts'],
     needsFfmpeg: true,

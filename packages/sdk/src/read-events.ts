@@ -8,7 +8,8 @@ export interface SentEvent {
 
 /** Each event with its data parsed as JSON. Ends with the stream; leaving the loop closes the connection. */
 export async function* readEvents(body: ReadableStream<Uint8Array>): AsyncGenerator<SentEvent> {
-  const reader = body.pipeThrough(new TextDecoderStream()).getReader();
+  // A browser's types want it said that the bytes are not shared memory; what comes off the network never is.
+  const reader = (body as ReadableStream<Uint8Array<ArrayBuffer>>).pipeThrough(new TextDecoderStream()).getReader();
   let rest = '';
   try {
     for (;;) {

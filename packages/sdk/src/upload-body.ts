@@ -11,8 +11,9 @@ export interface UploadBody {
 
 export function uploadBody(source: UploadSource, filename: string): UploadBody {
   if (source instanceof Blob || source instanceof Uint8Array) {
+    const part = source as Blob | Uint8Array<ArrayBuffer>;
     const form = new FormData();
-    form.set('file', source instanceof Blob ? source : new Blob([source]), filename);
+    form.set('file', part instanceof Blob ? part : new Blob([part]), filename);
     return { body: form, headers: {} };
   }
   const boundary = `renderio-${randomKey()}`;

@@ -66,9 +66,10 @@ async function hmacFits(
   signature: Uint8Array<ArrayBuffer>,
   data: Uint8Array,
 ): Promise<boolean> {
+  const bytes = data as Uint8Array<ArrayBuffer>;
   const algorithm = { name: 'HMAC', hash: 'SHA-256' };
   const hmacKey = await crypto.subtle.importKey('raw', key, algorithm, false, ['verify']);
-  return await crypto.subtle.verify('HMAC', hmacKey, signature, data);
+  return await crypto.subtle.verify('HMAC', hmacKey, signature, bytes);
 }
 
 function headerOf(headers: WebhookHeaders, name: string): string | null {
