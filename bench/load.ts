@@ -8,6 +8,7 @@ export interface Load {
   readonly path: string;
   readonly method: 'GET' | 'POST';
   readonly headers: Readonly<Record<string, string>>;
+  /** `@N@` in it becomes a number that no other request has. */
   readonly body: string;
   /** Whether each request has an `Idempotency-Key` of its own. */
   readonly hasKey: boolean;
@@ -45,7 +46,6 @@ async function useConnection(
     `${load.method} ${load.path} HTTP/1.1`,
     `Host: ${hostname}`,
     ...Object.entries(load.headers).map(([header, value]) => `${header}: ${value}`),
-    ...(load.body === '' ? [] : [`Content-Length: ${Buffer.byteLength(load.body)}`]),
   ].join('\r\n');
   const done = Promise.withResolvers<undefined>();
   let number = 0;
@@ -55,7 +55,9 @@ async function useConnection(
     number += 1;
     sentAt = performance.now();
     const key = load.hasKey ? `\r\nIdempotency-Key: ${name}-${number}` : '';
-    socket.write(`${head}${key}\r\n\r\n${load.body}`, 'latin1');
+    const body = load.body.replace('@N@', `${name}-${number}`);
+    const length = body === '' ? '' : `\r\nContent-Length: ${Buffer.byteLength(body)}`;
+    socket.write(`${head}${length}${key}\r\n\r\n${body}`, 'latin1');
   };
   socket.setEncoding('latin1');
   socket.on('data', (chunk: string) => {

@@ -15,6 +15,7 @@ import type { Piece, Word } from './word.ts';
  *   the shell's level in, and the word stays as a shell would have it.
  */
 export function keepFilterQuotes(words: readonly Word[]): readonly Word[] {
+  if (!words.some((word) => word.pieces.some(isForFFmpeg))) return words;
   const graphs = new Set(filtergraphWords(words));
   return words.map((word) => (graphs.has(word) ? keepQuotes(word) : word));
 }
@@ -39,12 +40,13 @@ const filterOptions = new Set(['vf', 'af', 'filter', 'filter_complex', 'lavfi'])
 
 function keepQuotes(word: Word): Word {
   const pieces = word.pieces.map((piece, index) =>
-    isForFFmpeg(piece, word.pieces[index - 1]) ? { ...piece, text: `'${piece.text}'` } : piece,
+    isForFFmpeg(piece, index, word.pieces) ? { ...piece, text: `'${piece.text}'` } : piece,
   );
   return { ...word, pieces, text: pieces.map((piece) => piece.text).join('') };
 }
 
-function isForFFmpeg(piece: Piece, previous: Piece | undefined): boolean {
+function isForFFmpeg(piece: Piece, index: number, pieces: readonly Piece[]): boolean {
+  const previous = pieces[index - 1];
   if (piece.quoting !== 'single' || previous?.quoting !== 'bare') return false;
   const beginsFilter = /[,;\]]$/.test(previous.text);
   return !beginsFilter && /[,;:[]/.test(piece.text) && !piece.text.includes('\\\\');

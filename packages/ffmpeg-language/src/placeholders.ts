@@ -18,19 +18,21 @@ export interface Placeholder {
 
 /** Every placeholder of `words`, in order. `{{a}}`, `<<a>>` and `\{\{a\}\}` are equal; blanks inside are tolerated. */
 export function findPlaceholders(words: readonly Word[]): Placeholder[] {
-  return words.flatMap((word, wordIndex) =>
-    placeholderLookalikes(word.text).map((match): Placeholder => {
+  const found: Placeholder[] = [];
+  for (const [wordIndex, word] of words.entries()) {
+    for (const match of placeholderLookalikes(word.text)) {
       const alias = (match.groups?.['braced'] ?? match.groups?.['angled'] ?? '').trim();
-      return {
+      found.push({
         alias,
         isWellFormed: aliasPattern.test(alias),
         written: match[0],
         wordIndex,
         start: match.index,
         end: match.index + match[0].length,
-      };
-    }),
-  );
+      });
+    }
+  }
+  return found;
 }
 
 /**

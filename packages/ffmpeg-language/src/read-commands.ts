@@ -75,9 +75,10 @@ export function readCommands(request: CommandTexts): {
     const line = parseCommandLine(split.words);
     commands.push({ words: split.words, line });
     for (const problem of line.problems) problems.push({ path, ...problem });
-    const misplaced = [...badPlaceholders(split.words, keys), ...split.words.flatMap(nestedPlaceholders)];
+    const placeholders = findPlaceholders(split.words);
+    for (const { alias } of placeholders) used.add(alias);
+    const misplaced = [...badPlaceholders(placeholders, keys), ...nestedPlaceholders(split.words, placeholders)];
     problems.push(...misplaced.map((problem) => ({ path, ...problem })));
-    for (const { alias } of findPlaceholders(split.words)) used.add(alias);
     // What is meant by a placeholder that is none cannot be judged.
     const isReadable = misplaced.every(({ type }) => type !== 'malformed_placeholder');
     if (isReadable && request.policy !== 'off') {
@@ -111,14 +112,14 @@ function invalidKeys(side: 'inputKeys' | 'outputKeys', keys: readonly string[]):
 type PlaceholderProblem = Pick<CommandProblem, 'type' | 'message'>;
 
 /** Each as it is written, once. */
-function badPlaceholders(words: readonly Word[], keys: readonly string[]): PlaceholderProblem[] {
-  const found = new Map(findPlaceholders(words).map((placeholder) => [placeholder.written, placeholder]));
-  return Array.from(found.values(), (placeholder) => judge(placeholder, keys)).filter((problem) => problem !== null);
+function badPlaceholders(placeholders: readonly Placeholder[], keys: readonly string[]): PlaceholderProblem[] {
+  const bad = placeholders.filter(({ alias }) => !keys.includes(alias));
+  const byText = new Map(bad.map((placeholder) => [placeholder.written, placeholder]));
+  return Array.from(byText.values(), (placeholder) => objectTo(placeholder, keys));
 }
 
-function judge(placeholder: Placeholder, keys: readonly string[]): PlaceholderProblem | null {
+function objectTo(placeholder: Placeholder, keys: readonly string[]): PlaceholderProblem {
   const { alias, written } = placeholder;
-  if (keys.includes(alias)) return null;
   const near =
     nearestName(alias.replaceAll(/\W/g, '_'), keys) ??
     nearestName(`in_${alias}`, keys) ??
@@ -137,11 +138,18 @@ function judge(placeholder: Placeholder, keys: readonly string[]): PlaceholderPr
   return { type: 'malformed_placeholder', message: `${written} ${reason}.${remedy}` };
 }
 
-function nestedPlaceholders(word: Word): PlaceholderProblem[] {
-  const written = findNestedPlaceholder(word);
-  if (written === null) return [];
-  const message = `${written} has one placeholder within another. Write the key itself: no name is put together from parts.`;
-  return [{ type: 'malformed_placeholder', message }];
+function nestedPlaceholders(words: readonly Word[], placeholders: readonly Placeholder[]): PlaceholderProblem[] {
+  // One that is the whole word has nothing around it.
+  const mixed = placeholders.filter(({ wordIndex, written }) => words[wordIndex]?.text !== written);
+  return Array.from(
+    new Set(mixed.map(({ wordIndex }) => words[wordIndex])),
+    (word) => word && findNestedPlaceholder(word),
+  )
+    .filter((written) => typeof written === 'string')
+    .map((written) => ({
+      type: 'malformed_placeholder',
+      message: `${written} has one placeholder within another. Write the key itself: no name is put together from parts.`,
+    }));
 }
 
 function forbiddenNames(names: Readonly<Record<string, string>>): CommandProblem[] {

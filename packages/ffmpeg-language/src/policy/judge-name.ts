@@ -87,6 +87,7 @@ const fontAdvice =
 
 /** Judges the numbers in a name that may stand for a series of files. */
 export function judgePadding(name: string): Verdict | null {
+  if (!name.includes('%')) return null;
   const digits = Array.from(name.matchAll(/%0*(\d+)/g), (match) => Number(match[1]));
   if (digits.every((count) => count <= mostDigits)) return null;
   return {

@@ -1,5 +1,5 @@
 // API keys: their form, and what is stored of them.
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 const keyPattern = /^ffsk_[0-9a-f]{64}$/;
 
@@ -19,5 +19,5 @@ export function hintOf(key: string): string {
 
 /** SHA-256 of the key: all that is stored, since 32 random bytes need no slow hash. */
 export function hashApiKey(key: string): Buffer {
-  return createHash('sha256').update(key).digest();
+  return hash('sha256', key, 'buffer');
 }

@@ -52,19 +52,8 @@ export function planCommand(
     return { loc: ['body', side === 'inputKeys' ? 'input_files' : 'output_files', which], msg: message, type };
   });
 
-  const inputs: PlannedInput[] = [];
-  for (const [alias, value] of Object.entries(request.input_files)) {
-    const source = readInputSource(value);
-    if (source.kind === 'invalid') {
-      details.push({
-        loc: ['body', 'input_files', alias],
-        msg: `The input ${alias} ${source.message}.`,
-        type: 'invalid_url',
-      });
-    } else {
-      inputs.push({ alias, source });
-    }
-  }
+  const { inputs, problems: inputProblems } = planInputs(request.input_files);
+  details.push(...inputProblems);
   if (inputs.length === 0 && details.length === 0 && !needsNoInput(commands.map((command) => command.line))) {
     details.push({ loc: ['body', 'input_files'], msg: 'must be a non-empty object', type: 'missing' });
   }
@@ -88,6 +77,25 @@ export function planCommand(
   }
   if (details.length > 0) return { ok: false, problems: details };
   return { ok: true, plan: { steps: commands, inputs, outputs } };
+}
+
+/** Of a request's plan the one part that depends on where its inputs come from. */
+export function planInputs(inputFiles: CommandRequest['input_files']): {
+  readonly inputs: readonly PlannedInput[];
+  readonly problems: readonly DetailEntry[];
+} {
+  const inputs: PlannedInput[] = [];
+  const problems: DetailEntry[] = [];
+  for (const [alias, value] of Object.entries(inputFiles)) {
+    const source = readInputSource(value);
+    if (source.kind === 'invalid') {
+      const msg = `The input ${alias} ${source.message}.`;
+      problems.push({ loc: ['body', 'input_files', alias], msg, type: 'invalid_url' });
+    } else {
+      inputs.push({ alias, source });
+    }
+  }
+  return { inputs, problems };
 }
 
 /** What an input's extension can be at most; see `net/input-extension.ts`. */

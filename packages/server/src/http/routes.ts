@@ -53,7 +53,9 @@ export function mountEndpoints(
           arrivedAtMs: request.arrivedAtMs,
           once,
           headers: request.headers,
-          signal: closedSignal(reply),
+          get signal() {
+            return closedSignal(reply);
+          },
           upload: () => readUpload(request),
         });
         if (once.isReplay) reply.header('idempotent-replayed', 'true');

@@ -13,6 +13,7 @@ import { answerOnce, type RequestIdentity } from './answer-once.ts';
 import { type Account, createAuthenticator } from './authenticate.ts';
 import { createAuthenticateAdmin } from './authenticate-admin.ts';
 import { cancelCommand } from './cancel-command.ts';
+import { createCommandJudge } from './command-judge.ts';
 import { createCommandWriter } from './command-writer.ts';
 import { deleteCommandFiles } from './delete-command-files.ts';
 import { executePreset } from './execute-preset.ts';
@@ -71,6 +72,7 @@ export function createServices(given: {
     ...given,
     takeQueueRoom: createQueueRoom(database, given.defaultLimits),
     writeCommands: createCommandWriter(database),
+    judgeCommand: createCommandJudge(given.policy),
   };
   const authenticator = createAuthenticator(parts);
   const authenticateAdmin = createAuthenticateAdmin(parts.adminToken);

@@ -1,15 +1,14 @@
 // Taking commands in: judged whole, then one durable row each, then a wake; nothing of FFmpeg runs here.
 import type { ApiErrorCode, CommandType, DetailEntry } from '@renderio/contract';
-import type { Policy } from '@renderio/ffmpeg-language';
 import type { AccountLimits } from '../domain/account-limits.ts';
 import { AppError } from '../domain/app-error.ts';
 import type { CommandRequest, Metadata, NewCommand } from '../domain/command.ts';
 import type { MakeId } from '../domain/id.ts';
-import { planCommand } from '../domain/plan-command.ts';
 import type { Wake } from '../queue/wake.ts';
 import type { Pool } from '../store/database.ts';
 import { answerAlways, type Once } from './answer-once.ts';
 import type { Account } from './authenticate.ts';
+import type { JudgeCommand } from './command-judge.ts';
 import type { WriteCommands } from './command-writer.ts';
 import type { JudgeReceiver } from './manage-webhook.ts';
 import type { TakeQueueRoom } from './queue-room.ts';
@@ -32,7 +31,7 @@ export interface SubmitParts {
   readonly makeId: MakeId;
   readonly takeQueueRoom: TakeQueueRoom;
   readonly writeCommands: WriteCommands;
-  readonly policy: Policy;
+  readonly judgeCommand: JudgeCommand;
   readonly judgeReceiver: JudgeReceiver;
 }
 
@@ -68,9 +67,8 @@ export async function submitCommands(
 ): Promise<string[]> {
   const { accountId, limits } = account;
   const detail = submissions.flatMap((submission, index) => {
-    const plan = planCommand(submission.request, parts.policy);
     const problems = [
-      ...(plan.ok ? [] : plan.problems),
+      ...parts.judgeCommand(submission.request),
       ...faultsOfReceiver(submission.webhookUrl, parts),
       ...judgeRunSeconds(submission, limits),
     ];
