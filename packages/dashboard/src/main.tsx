@@ -1,35 +1,35 @@
-// Starts the dashboard: one route a screen, all within the shell.
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { createRootRoute, createRoute, createRouter, RouterProvider } from '@tanstack/react-router';
+// Starts the dashboard: the chosen theme, what has been asked of the server, and the screens.
+import { CSPProvider } from '@base-ui/react/csp-provider';
+import { RenderioError } from '@renderio/sdk';
+import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
 import { createRoot } from 'react-dom/client';
 import './app.css';
-import { CommandDetail } from './screens/command.tsx';
-import { Commands } from './screens/commands.tsx';
-import { Shell } from './shell.tsx';
+import { router } from './routes.tsx';
+import { sessionKey } from './shell/session.ts';
+import { applyTheme, readTheme } from './shell/theme.ts';
 
-const rootRoute = createRootRoute({ component: Shell });
-const commandRoute = createRoute({
-  getParentRoute: () => rootRoute,
-  path: '/commands/$commandId',
-  component: CommandDetail,
-  remountDeps: ({ params }) => params,
+applyTheme(readTheme());
+
+const queryClient = new QueryClient({
+  queryCache: new QueryCache({
+    onError: (error, query) => {
+      // The session has ended: the shell asks who is there, and shows how to sign in.
+      const isOver = error instanceof RenderioError && error.code === 'UNAUTHORIZED';
+      if (isOver && query.queryKey[0] !== sessionKey[0]) void queryClient.invalidateQueries({ queryKey: sessionKey });
+    },
+  }),
+  // The SDK tries again by itself.
+  defaultOptions: { queries: { retry: false, staleTime: 5_000 } },
 });
-const router = createRouter({
-  routeTree: rootRoute.addChildren([
-    createRoute({ getParentRoute: () => rootRoute, path: '/', component: Commands }),
-    commandRoute,
-  ]),
-});
-declare module '@tanstack/react-router' {
-  interface Register {
-    router: typeof router;
-  }
-}
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root.');
 createRoot(root).render(
-  <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { retry: false } } })}>
-    <RouterProvider router={router} />
-  </QueryClientProvider>,
+  // The page's policy lets no style in but the built file's.
+  <CSPProvider disableStyleElements>
+    <QueryClientProvider client={queryClient}>
+      <RouterProvider router={router} />
+    </QueryClientProvider>
+  </CSPProvider>,
 );

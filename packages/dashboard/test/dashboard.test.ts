@@ -51,6 +51,7 @@ test('one signs in by keyboard, opens a finished command, sees its output and lo
   await page.getByRole('button', { name: 'Run again' }).press('Enter');
   await page.waitForURL((url) => url.href !== first);
   await page.getByRole('img', { name: 'bars.png' }).waitFor();
-  await page.getByRole('button', { name: 'Sign out' }).press('Enter');
+  await page.getByRole('button', { name: 'More' }).press('Enter');
+  await page.getByRole('dialog', { name: 'More' }).getByRole('button', { name: 'Sign out' }).press('Enter');
   await page.getByLabel('API key').waitFor();
 });

@@ -1,0 +1,18 @@
+// The screens that one can go to from anywhere: a row each, in the order of the side bar.
+import { ListVideo, type LucideIcon } from 'lucide-react';
+
+export interface Destination {
+  readonly to: '/commands';
+  readonly title: string;
+  readonly Icon: LucideIcon;
+  /** What one would type to find it, beside its title. */
+  readonly words: string;
+  /** Whether it stands in a phone's bottom bar; the others are behind "More". */
+  readonly isFirst: boolean;
+  /** Only for who signed in with the admin token. */
+  readonly isAdmin?: true;
+}
+
+export const destinations: readonly Destination[] = [
+  { to: '/commands', title: 'Commands', Icon: ListVideo, words: 'list queue history log', isFirst: true },
+];
