@@ -35,7 +35,7 @@ export const suites = [
     budgetMs: minuteMs,
   },
   integration('rooms', ['net', 'storage', 'sandbox', 'programs', 'provision', 'queue'], 3),
-  integration('http', ['end-to-end', 'http', 'command-life', 'presets', 'webhooks', 'limits', 'sdk'], 4),
+  integration('http', ['end-to-end', 'http', 'command-life', 'presets', 'webhooks', 'limits', 'sdk', 'secrets'], 4),
   integration('policy', ['policy'], 4),
   integration('outcomes', ['outcomes'], 4),
   integration('failure', ['failure'], 3),

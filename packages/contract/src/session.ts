@@ -21,13 +21,17 @@ export const session = z
   })
   .meta({ id: 'Session' });
 
-export const signInBody = z.strictObject({
-  key: z
-    .string()
-    .min(1, 'Send an API key or the admin token.')
-    .max(256, 'An API key has 69 characters, an admin token at most 256.')
-    .describe('An API key, or the admin token. Both sessions can be held at once: sign in twice.'),
-});
+export const signInBody = z.strictObject(
+  {
+    key: z
+      .string()
+      .min(1, 'Send an API key or the admin token.')
+      .max(256, 'An API key has 69 characters, an admin token at most 256.')
+      .describe('An API key, or the admin token. Both sessions can be held at once: sign in twice.'),
+  },
+  // Its own message would quote what may be a secret in the wrong place.
+  { error: ({ code }) => (code === 'unrecognized_keys' ? 'Send "key" and nothing else.' : undefined) },
+);
 
 /**
  * Everything under `sessionPrefix` that is about the session itself. The cookies are out of reach of scripts and sent

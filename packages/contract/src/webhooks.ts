@@ -44,7 +44,10 @@ const deliveryFields = {
   status: deliveryStatus,
   is_test: z.boolean(),
   command_id: z.string().nullable().describe('Null of a test ping.'),
-  url: z.string().nullable().describe("The command's own `webhook_url` or else the account's; user info is masked."),
+  url: z
+    .string()
+    .nullable()
+    .describe("The command's own `webhook_url` or else the account's; user info and query are masked."),
   attempt_count: z.int().nonnegative(),
   next_attempt_at: timestamp.nullable().describe('While it is PENDING; null otherwise.'),
   error_message: z.string().nullable().describe('Why it FAILED or was CANCELLED; null otherwise.'),

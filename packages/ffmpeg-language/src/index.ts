@@ -4,6 +4,7 @@ export { type ExpectedDuration, expectedDuration, type OutputFacts } from './exp
 export { type FileMention, findFiles } from './find-files.ts';
 export type { InputFacts, InputStream } from './input-span.ts';
 export { type Mark, type MarkKind, markCommand } from './mark-command.ts';
+export { maskCredentials } from './mask-credentials.ts';
 export { needsNoInput } from './needs-no-input.ts';
 export type { Option } from './parse-arguments.ts';
 export { type CommandLine, type FileGroup, parseCommandLine } from './parse-command-line.ts';

@@ -10,7 +10,9 @@ function describe(value: unknown): string {
 export function printBanner(
   start: Pick<RunningServer, 'url' | 'firstKey' | 'about'> & { config: Config; startSeconds: number },
 ): void {
-  const { url, firstKey, about, config, startSeconds } = start;
+  const { url, about, config, startSeconds } = start;
+  // A key that was given is known already, and need not be in the terminal's or the journal's memory.
+  const firstKey = config.apiKey === null ? start.firstKey : null;
   const lines = ['', `renderio is up (${startSeconds.toFixed(1)} s)`, ''];
   if (url !== null) lines.push(`  URL       ${config.publicUrl ?? url}`);
   if (firstKey !== null)

@@ -1,4 +1,5 @@
 // Objections as a user reads them: what was written, where, why it is refused, and what to write instead.
+import { maskCredentials } from '../mask-credentials.ts';
 import type { CommandLine } from '../parse-command-line.ts';
 import { createPlacer } from '../place-in-word.ts';
 import { type Problem, placeOf } from '../problem.ts';
@@ -16,7 +17,8 @@ export function findForbidden(line: CommandLine, text: string): Problem[] {
   return objections.map(({ word, start, end, type, reason, advice }) => {
     const stretch = placers.get(word)?.({ start, end }) ?? word;
     const place = placeOf(text, stretch.start);
-    const written = word.text.slice(start, end);
+    // Masked before it is cut: the end of user info must be seen to know it for that.
+    const written = maskCredentials(word.text.slice(start, end));
     const quoted = written.length > mostQuoted ? `${written.slice(0, mostQuoted - 1)}…` : written;
     return {
       type,

@@ -2,7 +2,7 @@
 import type { Command, Delivery, DeliveryWithAttempts, WebhookConfig, WebhookEvent } from '@renderio/contract';
 import type { CommandView } from '../domain/command.ts';
 import type { DeliveryAttemptRecord, DeliveryRecord, WebhookConfigRecord } from '../domain/delivery.ts';
-import { maskUserInfo } from '../domain/mask-user-info.ts';
+import { maskUrl, maskUserInfo } from '../domain/mask-user-info.ts';
 import { presentCommand } from './command.ts';
 import type { LinkTo } from './links.ts';
 
@@ -51,7 +51,7 @@ export function presentDeliveryWithAttempts(
   };
 }
 
-const maskOrNull = (url: string | null): string | null => (url === null ? null : maskUserInfo(url));
+const maskOrNull = (url: string | null): string | null => (url === null ? null : maskUrl(url));
 
 /** The event of a command that is done. What receivers keep in their logs holds no password of an input's URL. */
 export function presentWebhookEvent(view: CommandView, linkTo: LinkTo): WebhookEvent {

@@ -1,6 +1,7 @@
 // One run of FFmpeg in the sandbox: our own words before the user's, its log digested and its progress read as it goes.
 import type { LogLevel } from '@renderio/ffmpeg-language';
 import { createLogDigester, type LogDigest, type LogInput } from '../domain/digest-log.ts';
+import { createLogMasker } from '../domain/mask-log.ts';
 import { createProgressParser, etaSeconds, type Progress, progressFraction } from '../domain/progress.ts';
 import type { Outcome, Sandbox, SandboxLimits } from '../sandbox/sandbox.ts';
 
@@ -47,6 +48,10 @@ function ownWords(logLevel: LogLevel): readonly string[] {
 /** Never throws for what FFmpeg does: how it ended is in `outcome`. */
 export async function runFfmpeg(sandbox: Sandbox, run: FfmpegRun): Promise<FfmpegResult> {
   const digester = createLogDigester();
+  const log = createLogMasker((chunk) => {
+    digester.write(chunk);
+    run.onLog?.(chunk);
+  });
   const parser = createProgressParser();
   let progress: RunProgress | null = null;
   let expectedSeconds: number | null = null;
@@ -68,12 +73,12 @@ export async function runFfmpeg(sandbox: Sandbox, run: FfmpegRun): Promise<Ffmpe
     limits: run.limits,
     ...(run.signal === undefined ? {} : { signal: run.signal }),
     onStderr: (chunk) => {
-      digester.write(chunk);
-      run.onLog?.(chunk);
+      log.write(chunk);
     },
     onProgress: (chunk) => {
       parser.write(chunk).forEach(report);
     },
   });
+  log.end();
   return { outcome, digest: digester.end(), progress };
 }

@@ -129,6 +129,8 @@ async function spawnPostgres(
     ...[postgres, '-D', cluster.folder, '-k', socketFolder, '-p', String(PORT)],
     ...['-c', 'listen_addresses=', '-c', 'unix_socket_permissions=0700', '-c', 'max_connections=100'],
     ...['-c', 'shared_buffers=128MB', '-c', 'logging_collector=off', '-c', 'log_checkpoints=off'],
+    // Its details quote whole rows, and with them what callers keep secret.
+    ...['-c', 'log_error_verbosity=terse'],
     ...['-c', 'timezone=UTC', '-c', 'log_timezone=UTC'],
   ] as [string, ...string[]];
   await using log = await open(logPath, 'w', 0o600);

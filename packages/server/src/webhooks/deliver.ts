@@ -1,5 +1,6 @@
 // One attempt at one delivery: signed, posted, and recorded with what the receiver answered.
 import type { DeliveryAttempt } from '../domain/delivery.ts';
+import { maskUrl } from '../domain/mask-user-info.ts';
 import { signWebhook } from '../domain/webhook-signature.ts';
 import type { Logger } from '../log.ts';
 import type { Outgoing } from '../net/outgoing.ts';
@@ -42,7 +43,7 @@ export async function deliver(parts: DelivererParts, run: Run, signal: AbortSign
     const seconds = Math.round(performance.now() - startedMs) / 1000;
     await runs.end(run, {
       kind: 'attempted',
-      attempt: { url: delivery.url, seconds, ...judge(result) },
+      attempt: { url: maskUrl(delivery.url), seconds, ...judge(result) },
       random: Math.random(),
     });
   } catch (error) {
