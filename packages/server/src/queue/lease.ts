@@ -39,8 +39,11 @@ export async function noteProgress(database: Database, runId: string, note: Prog
 }
 
 /** Asks for the end of a command's open run; its worker hears of it by a wake or at its next heartbeat. */
-export async function requestCancel(database: Database, itemId: string): Promise<void> {
-  await database.query('update runs set cancel_requested = true where item_id = $1 and ended_at is null', [itemId]);
+export async function requestCancel(database: Database, accountId: string, itemId: string): Promise<void> {
+  await database.query(
+    'update runs set cancel_requested = true where account_id = $1 and item_id = $2 and ended_at is null',
+    [accountId, itemId],
+  );
 }
 
 /**

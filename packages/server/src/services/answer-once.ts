@@ -58,7 +58,7 @@ export function answerOnce(database: Database, identity: RequestIdentity): Once 
         if (!(error instanceof AppError)) throw error;
         refusal = error;
       }
-      const kept = await findKeptAnswer(database, scope);
+      const kept = await findKeptAnswer(database, accountId, scope);
       if (kept === null) {
         if (refusal !== null) throw refusal;
         const message = 'A request with this Idempotency-Key is under way; send this one again shortly.';

@@ -59,7 +59,7 @@ export function createAuthenticator(parts: {
     opened.then((account) => {
       if (account === null) forget();
       // Of no concern to the request; the next look tries again.
-      else if (account.isUseDue) noteKeyUse(database, account.keyId).catch(() => undefined);
+      else if (account.isUseDue) noteKeyUse(database, account.accountId, account.keyId).catch(() => undefined);
     }, forget);
     return await opened;
   };

@@ -22,6 +22,6 @@ export async function cancelCommand(
     return isDone;
   });
   if (wasWaiting) wake('deliveries');
-  else await requestCancel(database, id);
+  else await requestCancel(database, accountId, id);
   wake(`item:${id}`);
 }

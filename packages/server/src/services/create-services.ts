@@ -76,7 +76,7 @@ export function createServices(given: {
   };
   const authenticator = createAuthenticator(parts);
   const authenticateAdmin = createAuthenticateAdmin(parts.adminToken);
-  const tenantParts = { ...parts, resolveOwnFile: createOwnFileResolver(database, parts.linkSecret) };
+  const tenantParts = { ...parts, resolveOwnFile: createOwnFileResolver(given.tenantDatabase, parts.linkSecret) };
   type TenantParts = typeof tenantParts;
 
   /** What an account does, it does through the wall that shows it its own rows alone. */
@@ -104,7 +104,7 @@ export function createServices(given: {
       authenticateAdmin,
     }),
     takeToken: createRateLimiter(database),
-    answerOnce: (identity: RequestIdentity) => answerOnce(database, identity),
+    answerOnce: (identity: RequestIdentity) => answerOnce(given.tenantDatabase(identity.accountId), identity),
     defaultLimits: parts.defaultLimits,
     hostLimits: parts.hostLimits,
     getUsage: forTenant(getUsage),

@@ -34,7 +34,7 @@ export function createWorkerServices(parts: {
     commandRuns: createCommandRuns(parts),
     fileRuns: createFileRuns(parts),
     deliveryRuns: createDeliveryRuns(database),
-    resolveOwnFile: createOwnFileResolver(database, linkSecret),
+    resolveOwnFile: createOwnFileResolver(() => database, linkSecret),
     reapRuns: () => reapRuns(database, outbox, wake),
     sweepRuns: () => sweepRuns(database, storage),
   };

@@ -15,7 +15,7 @@ export async function deleteCommandFiles(
 ): Promise<number> {
   if (!isId(id) || (await findCommand(parts.database, accountId, id)) === null) throw unknownCommand(id);
   let deleted = 0;
-  for (const output of await listOutputs(parts.database, [id])) {
+  for (const output of await listOutputs(parts.database, accountId, [id])) {
     if (await deleteFileIfThere(parts, accountId, output.id)) deleted += 1;
   }
   return deleted;

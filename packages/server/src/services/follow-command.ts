@@ -35,7 +35,7 @@ export async function* followCommand(
       const { status, progress, progressDetail, completedAt } = view.command;
       const isDone = completedAt !== null;
       // The last lines of the log come before the state that ends it.
-      for (const chunk of await listLogChunks(parts.database, id, place)) {
+      for (const chunk of await listLogChunks(parts.database, accountId, id, place)) {
         place = chunk;
         yield { kind: 'log', place, text: chunk.text };
       }

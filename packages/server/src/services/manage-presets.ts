@@ -80,7 +80,7 @@ export async function updatePreset(
     if (preset === null) throw unknownPreset(id);
     const content = changePreset(preset, changes);
     assertSound(content);
-    return await store.updatePreset(transaction, id, content);
+    return await store.updatePreset(transaction, accountId, id, content);
   });
 }
 

@@ -23,8 +23,8 @@ export async function getCommand(database: Database, accountId: string, id: stri
   const isQueued = command.status === 'QUEUED';
   return {
     command,
-    outputs: command.status === 'SUCCESS' ? await listOutputs(database, [id]) : [],
-    queuePosition: isQueued ? await countCommandsAhead(database, id, farthestPosition) : null,
+    outputs: command.status === 'SUCCESS' ? await listOutputs(database, accountId, [id]) : [],
+    queuePosition: isQueued ? await countCommandsAhead(database, accountId, id, farthestPosition) : null,
   };
 }
 
@@ -63,6 +63,7 @@ export async function getCommands(
   const outputs = Map.groupBy(
     await listOutputs(
       database,
+      accountId,
       commands.map((command) => command.id),
     ),
     (output) => output.commandId,

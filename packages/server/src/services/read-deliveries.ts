@@ -31,8 +31,8 @@ export async function getDelivery(
   id: string,
 ): Promise<{ delivery: DeliveryRecord; body: Buffer; attempts: DeliveryAttemptRecord[] }> {
   const delivery = await findDelivery(database, accountId, id);
-  const attempts = await store.listAttempts(database, id, shownAttempts);
-  return { delivery, body: await store.readDeliveryBody(database, id), attempts };
+  const attempts = await store.listAttempts(database, accountId, id, shownAttempts);
+  return { delivery, body: await store.readDeliveryBody(database, accountId, id), attempts };
 }
 
 /**
@@ -53,7 +53,7 @@ export async function replayDelivery(
       'The webhook is disabled because it failed for long: set it again with PUT /webhook-config; what waits goes out then.',
     );
   }
-  await store.restartDelivery(database, id, receiverOf(url));
+  await store.restartDelivery(database, accountId, id, receiverOf(url));
   wake('deliveries');
   return await findDelivery(database, accountId, id);
 }

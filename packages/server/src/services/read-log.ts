@@ -17,6 +17,6 @@ export async function readLog(
   if (command === null) throw unknownCommand(id);
   const stored = command.logKey === null ? null : await parts.storage.open(command.logKey);
   if (stored !== null) return stored;
-  const chunks = await listLogChunks(parts.database, id, { attempt: 0, number: 0 });
+  const chunks = await listLogChunks(parts.database, accountId, id, { attempt: 0, number: 0 });
   return Readable.from([chunks.map(({ text }) => text).join('')]);
 }

@@ -3,7 +3,7 @@ import type { Failure, FailureCode } from '@renderio/contract';
 import type { InputSource } from '../domain/input-source.ts';
 import { findMediaToken, readMediaToken } from '../storage/signed-link.ts';
 import type { Database } from '../store/database.ts';
-import { findFileOfAnyAccount } from '../store/files.ts';
+import { findFile } from '../store/files.ts';
 
 export type OwnFile =
   | {
@@ -30,7 +30,7 @@ function refuse(code: FailureCode, message: string): OwnFile {
 const beforeAnyExpiry = new Date(0);
 
 /** A link is good after its expiry too: its owner holds the key, and the link only names the file. */
-export function createOwnFileResolver(database: Database, secret: Buffer): ResolveOwnFile {
+export function createOwnFileResolver(databaseOf: (accountId: string) => Database, secret: Buffer): ResolveOwnFile {
   return async (accountId, source) => {
     let fileId: string;
     let member: string | null = null;
@@ -42,8 +42,8 @@ export function createOwnFileResolver(database: Database, secret: Buffer): Resol
       fileId = token.fileId;
       member = memberOf(source.url);
     }
-    const file = await findFileOfAnyAccount(database, fileId);
-    if (file === null || file.accountId !== accountId) {
+    const file = await findFile(databaseOf(accountId), accountId, fileId);
+    if (file === null) {
       return refuse('INPUT_FORBIDDEN', 'There is no such file in this account.');
     }
     if (file.isDeleted) return refuse('INPUT_DELETED', `The file ${file.filename} has been deleted.`);

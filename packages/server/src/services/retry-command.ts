@@ -14,7 +14,7 @@ export async function retryCommand(
 ): Promise<string> {
   const command = isId(id) ? await findCommand(parts.database, account.accountId, id) : null;
   if (command === null) throw unknownCommand(id);
-  const { webhookUrl, maxRunSeconds } = await findSubmission(parts.database, id);
+  const { webhookUrl, maxRunSeconds } = await findSubmission(parts.database, account.accountId, id);
   const { type, request, metadata } = command;
   return await submitCommand(parts, account, {
     type,

@@ -82,11 +82,12 @@ export async function findAccountByKeyHash(database: Database, hash: Buffer): Pr
 }
 
 /** Notes that a key is used, at most once a minute however many processes ask. */
-export async function noteKeyUse(database: Database, keyId: string): Promise<void> {
+export async function noteKeyUse(database: Database, accountId: string, keyId: string): Promise<void> {
   await database.query(
     `update api_keys set last_used_at = clock_timestamp()
-      where id = $1 and (last_used_at is null or last_used_at < clock_timestamp() - interval '1 minute')`,
-    [keyId],
+      where account_id = $1 and id = $2
+        and (last_used_at is null or last_used_at < clock_timestamp() - interval '1 minute')`,
+    [accountId, keyId],
   );
 }
 

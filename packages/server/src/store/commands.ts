@@ -213,18 +213,23 @@ export async function cancelReadyCommand(
 }
 
 /** How many ready commands of its account are ahead of this one; null when it does not wait, or more than `limit` are ahead. */
-export async function countCommandsAhead(database: Database, id: string, limit: number): Promise<number | null> {
+export async function countCommandsAhead(
+  database: Database,
+  accountId: string,
+  id: string,
+  limit: number,
+): Promise<number | null> {
   const { rows } = await database.query<{ ahead: number }>(
     `select count(ahead.id)::int as ahead
        from commands mine
        left join lateral (
          select id from commands other
-          where other.queue_state = 'ready' and other.account_id = mine.account_id
-            and (other.ready_at, other.id) < (mine.ready_at, mine.id) limit $2
+          where other.queue_state = 'ready' and other.account_id = $1
+            and (other.ready_at, other.id) < (mine.ready_at, mine.id) limit $3
        ) ahead on true
-      where mine.id = $1 and mine.queue_state = 'ready'
+      where mine.account_id = $1 and mine.id = $2 and mine.queue_state = 'ready'
       group by mine.id`,
-    [id, limit + 1],
+    [accountId, id, limit + 1],
   );
   const ahead = rows[0]?.ahead;
   return ahead === undefined || ahead > limit ? null : ahead;
@@ -282,11 +287,12 @@ export async function loadCommandToRun(
 /** What a submission said beside the request itself; for running it again. */
 export async function findSubmission(
   database: Database,
+  accountId: string,
   id: string,
 ): Promise<{ webhookUrl: string | null; maxRunSeconds: number | null }> {
   const { rows } = await database.query<{ webhook_url: string | null; max_run_seconds: number }>(
-    'select webhook_url, max_run_seconds from commands where id = $1',
-    [id],
+    'select webhook_url, max_run_seconds from commands where account_id = $1 and id = $2',
+    [accountId, id],
   );
   return { webhookUrl: rows[0]?.webhook_url ?? null, maxRunSeconds: rows[0]?.max_run_seconds ?? null };
 }

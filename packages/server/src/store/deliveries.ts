@@ -103,14 +103,18 @@ export async function listDeliveries(
   return rows.map(toRecord);
 }
 
-export async function readDeliveryBody(database: Database, id: string): Promise<Buffer> {
-  const { rows } = await database.query<{ body: Buffer }>('select body from deliveries where id = $1', [id]);
+export async function readDeliveryBody(database: Database, accountId: string, id: string): Promise<Buffer> {
+  const { rows } = await database.query<{ body: Buffer }>(
+    'select body from deliveries where account_id = $1 and id = $2',
+    [accountId, id],
+  );
   return rows[0]?.body ?? Buffer.alloc(0);
 }
 
 /** The last `limit`, oldest first. */
 export async function listAttempts(
   database: Database,
+  accountId: string,
   deliveryId: string,
   limit: number,
 ): Promise<DeliveryAttemptRecord[]> {
@@ -122,9 +126,10 @@ export async function listAttempts(
     response_body: string | null;
     error_message: string | null;
   }>(
-    `select started_at, url, seconds, status_code, response_body, error_message from delivery_attempts
-      where delivery_id = $1 order by started_at desc limit $2`,
-    [deliveryId, limit],
+    `select a.started_at, a.url, a.seconds, a.status_code, a.response_body, a.error_message
+       from deliveries d join delivery_attempts a on a.delivery_id = d.id
+      where d.account_id = $1 and d.id = $2 order by a.started_at desc limit $3`,
+    [accountId, deliveryId, limit],
   );
   return rows.reverse().map((row) => ({
     startedAt: row.started_at,
@@ -303,12 +308,17 @@ export async function cancelReadyDeliveries(
 }
 
 /** Begins a schedule anew. Nothing happens while an attempt is under way. */
-export async function restartDelivery(database: Database, id: string, receiver: string): Promise<void> {
+export async function restartDelivery(
+  database: Database,
+  accountId: string,
+  id: string,
+  receiver: string,
+): Promise<void> {
   await database.query(
     `update deliveries
-        set status = 'PENDING', error_message = null, failures = 0, receiver = $2, held_since = null, ended_at = null,
+        set status = 'PENDING', error_message = null, failures = 0, receiver = $3, held_since = null, ended_at = null,
             queue_state = 'ready', ready_at = date_trunc('milliseconds', clock_timestamp())
-      where id = $1 and queue_state <> 'running'`,
-    [id, receiver],
+      where account_id = $1 and id = $2 and queue_state <> 'running'`,
+    [accountId, id, receiver],
   );
 }

@@ -140,10 +140,14 @@ export async function listFiles(database: Database, accountId: string, page: Fil
 }
 
 /** Outputs of several commands, in the order they were stored. */
-export async function listOutputs(database: Database, commandIds: readonly string[]): Promise<FileRecord[]> {
+export async function listOutputs(
+  database: Database,
+  accountId: string,
+  commandIds: readonly string[],
+): Promise<FileRecord[]> {
   const { rows } = await database.query<FileRow>(
-    `select ${columns} from files where command_id = any($1::uuid[]) order by id`,
-    [commandIds],
+    `select ${columns} from files where account_id = $1 and command_id = any($2::uuid[]) order by id`,
+    [accountId, commandIds],
   );
   return rows.map(toRecord);
 }

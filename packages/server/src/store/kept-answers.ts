@@ -49,11 +49,12 @@ export function claimAnswers(
 /** Null when none is kept: whoever was refused a claim met a twin under way. */
 export async function findKeptAnswer(
   database: Database,
+  accountId: string,
   scope: Buffer,
 ): Promise<{ bodyHash: Buffer; answer: unknown } | null> {
   const { rows } = await database.query<{ body_hash: Buffer; answer: unknown }>(
-    'select body_hash, answer from kept_answers where scope = $1',
-    [scope],
+    'select body_hash, answer from kept_answers where account_id = $1 and scope = $2',
+    [accountId, scope],
   );
   return rows[0] === undefined ? null : { bodyHash: rows[0].body_hash, answer: rows[0].answer };
 }

@@ -21,16 +21,17 @@ export interface LogPlace {
 /** Chunks of the command's last start that come after `after`, in order. */
 export async function listLogChunks(
   database: Database,
+  accountId: string,
   commandId: string,
   after: LogPlace,
 ): Promise<(LogPlace & { readonly text: string })[]> {
   const { rows } = await database.query<LogPlace & { text: string }>(
     `select r.attempt, l.number, l.text
-       from (select id, attempt from runs where item_id = $1 order by started_at desc limit 1) r
+       from (select id, attempt from runs where account_id = $1 and item_id = $2 order by started_at desc limit 1) r
        join log_chunks l on l.run_id = r.id
-      where (r.attempt, l.number) > ($2, $3)
+      where (r.attempt, l.number) > ($3, $4)
       order by l.number`,
-    [commandId, after.attempt, after.number],
+    [accountId, commandId, after.attempt, after.number],
   );
   return rows;
 }

@@ -117,14 +117,19 @@ export async function countPresets(
 }
 
 /** The caller holds the row. */
-export async function updatePreset(database: Database, id: string, content: PresetContent): Promise<PresetRecord> {
+export async function updatePreset(
+  database: Database,
+  accountId: string,
+  id: string,
+  content: PresetContent,
+): Promise<PresetRecord> {
   const { rows } = await database.query<PresetRow>(
     `update presets
         set (${contentColumns}, updated_at) =
-            ($2, $3, $4, $5, $6, $7, $8, $9, $10, greatest(date_trunc('milliseconds', clock_timestamp()), updated_at))
-      where id = $1
+            ($3, $4, $5, $6, $7, $8, $9, $10, $11, greatest(date_trunc('milliseconds', clock_timestamp()), updated_at))
+      where account_id = $1 and id = $2
       returning ${columns}`,
-    [id, ...valuesOf(content)],
+    [accountId, id, ...valuesOf(content)],
   );
   return oneOf(rows);
 }

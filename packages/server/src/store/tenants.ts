@@ -5,20 +5,25 @@ import type { Database, Pool } from './database.ts';
 /** Owns nothing and bypasses nothing. Named after the database, since roles are the whole PostgreSQL's. */
 const roleName = `left(current_database(), 50) || '_tenant'`;
 
-const tenantTables = [
-  'accounts',
-  'api_keys',
-  'commands',
-  'delivery_attempts',
-  'deliveries',
-  'files',
-  'kept_answers',
-  'log_chunks',
-  'presets',
-  'rate_windows',
-  'runs',
-  'webhook_configs',
-];
+/** What accounts do themselves, and no more: what is done for them (running, sending, administering) is the owner's. */
+const rights: Readonly<Record<string, string>> = {
+  // The count is locked by who stores, and that takes the right to change it. Name, limits and suspension are the operator's.
+  accounts: 'select, update (stored_bytes)',
+  api_keys: 'select, insert, update (revoked_at)',
+  commands: 'select, update (status, queue_state, completed_at, error_code, error_message, timeline)',
+  delivery_attempts: 'select',
+  deliveries:
+    'select, insert, update (receiver, status, error_message, failures, held_since, ended_at, queue_state, ready_at)',
+  files: 'select, insert, update (deleted_at, queue_state, status, error_code, error_message)',
+  kept_answers: 'select, insert, update (body_hash, answer, created_at)',
+  log_chunks: 'select',
+  presets: 'select, insert, update, delete',
+  rate_windows: 'select',
+  runs: 'select, update (cancel_requested)',
+  webhook_configs: 'select, insert, update',
+};
+
+export const tenantTables: readonly string[] = Object.keys(rights);
 
 /** An account's view of the database: of other accounts' rows it sees and changes none, whatever the statement says. */
 export type TenantDatabase = (accountId: string) => Pool;
@@ -40,7 +45,11 @@ export async function prepareTenantRole(transaction: Database): Promise<string |
       await transaction.query(`grant ${role} to current_user`);
     }
     await transaction.query(`grant usage on schema public to ${role}`);
-    await transaction.query(`grant select, insert, update, delete on ${tenantTables.join(', ')} to ${role}`);
+    // Of an earlier version it may have had more.
+    await transaction.query(`revoke all on all tables in schema public from ${role}`);
+    for (const [table, right] of Object.entries(rights)) {
+      await transaction.query(`grant ${right} on ${table} to ${role}`);
+    }
     await transaction.query(`set local role ${role}`);
     await transaction.query('reset role');
     return null;

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { type OwnPool, openPool, type Pool } from '../../src/store/database.ts';
+import { migrate } from '../../src/store/migrate.ts';
 import { createTenantDatabase, type TenantDatabase } from '../../src/store/tenants.ts';
 import { makeKey, type TestKey } from '../support/accounts.ts';
 import { assertAnswer, assertRefused } from '../support/answers.ts';
@@ -97,31 +98,22 @@ test('whoever acts for nobody sees nothing', async () => {
 
 test('nobody changes, deletes or makes rows of another account', async () => {
   for (const table of await tablesOfTenants()) {
-    const client = await tenant(one.accountId).connect();
-    try {
-      await client.query('begin');
-      await client.query('set constraints all deferred');
-      const before = await countOf(server.database, `select from ${table} where ${ownerIn(table)} = $1`, [
-        other.accountId,
-      ]);
-      const { rows } = await client.query(`delete from ${table} where ${ownerIn(table)} = $1 returning 1`, [
-        other.accountId,
-      ]);
-      assert.equal(rows.length, 0, table);
-      const after = await countOf(server.database, `select from ${table} where ${ownerIn(table)} = $1`, [
-        other.accountId,
-      ]);
-      assert.equal(after, before, table);
-      if (ownerOf[table] !== undefined) continue;
-      await assert.rejects(
-        client.query(`update ${table} set account_id = $1`, [other.accountId]),
-        /row-level security/,
-        `${table}: a row given away`,
-      );
-    } finally {
-      await client.query('rollback');
-      client.release();
-    }
+    const count = (): Promise<number> =>
+      countOf(server.database, `select from ${table} where ${ownerIn(table)} = $1`, [other.accountId]);
+    const before = await count();
+    const deletion = `delete from ${table} where ${ownerIn(table)} = $1 returning 1`;
+    await tenant(one.accountId)
+      .query(deletion, [other.accountId])
+      .then(({ rows }) => {
+        assert.equal(rows.length, 0, table);
+      }, assertForbidden);
+    assert.equal(await count(), before, table);
+    if (ownerOf[table] !== undefined) continue;
+    await assert.rejects(
+      tenant(one.accountId).query(`update ${table} set account_id = $1`, [other.accountId]),
+      /row-level security|permission denied/,
+      `${table}: a row given away`,
+    );
   }
   await assert.rejects(
     tenant(one.accountId).query(
@@ -131,6 +123,53 @@ test('nobody changes, deletes or makes rows of another account', async () => {
     ),
     /row-level security/,
   );
+  await assert.rejects(
+    tenant(one.accountId).query('update webhook_configs set account_id = $1', [other.accountId]),
+    /row-level security/,
+  );
+});
+
+function assertForbidden(error: unknown): void {
+  assert.match(String(error), /permission denied/);
+}
+
+/** What an account must not do to rows of its own: they are the operator's business, or the worker's. */
+const beyondRights = [
+  `update accounts set name = 'x'`,
+  `update accounts set own_limits = '{}'`,
+  'update accounts set suspended_at = null',
+  'delete from accounts',
+  `insert into accounts (id, name) values (gen_random_uuid(), 'x')`,
+  'update api_keys set expires_at = null',
+  'update commands set max_run_seconds = 1000000',
+  'delete from commands',
+  `update files set object_key = 'x'`,
+  'delete from files',
+  `update runs set lease_until = 'infinity'`,
+  'delete from runs',
+  'delete from delivery_attempts',
+  `update deliveries set body = ''`,
+  'delete from deliveries',
+  'update rate_windows set taken = 0',
+  `insert into log_chunks select run_id, 0, '' from log_chunks`,
+] as const;
+
+test('of its own rows an account changes what accounts change, and nothing that is the operator’s', async () => {
+  const mine = tenant(one.accountId);
+  for (const statement of beyondRights) await assert.rejects(mine.query(statement), /permission denied/, statement);
+  assert.equal((await mine.query('update accounts set stored_bytes = stored_bytes')).rowCount, 1);
+});
+
+test('rights that an earlier version gave are taken back at the next start', async () => {
+  const { rows } = await server.database.query<{ role: string }>(
+    `select format('%I', rolname) as role from pg_roles where rolname = current_database() || '_tenant'`,
+  );
+  await server.database.query(`grant all on accounts, secrets to ${rows[0]?.role ?? ''}`);
+  const mine = tenant(one.accountId);
+  assert.equal((await mine.query('update accounts set name = name')).rowCount, 1);
+  await migrate(server.database);
+  await assert.rejects(mine.query('update accounts set name = name'), /permission denied/);
+  await assert.rejects(mine.query('select from secrets'), /permission denied/);
 });
 
 test('the role sees no table but those of tenants', async () => {

@@ -6,12 +6,12 @@ import { pino } from 'pino';
 import type { Run } from '../../src/queue/claim.ts';
 import { type Consumer, RunStopped, startConsumer } from '../../src/queue/consume.ts';
 import { startHeartbeat } from '../../src/queue/heartbeat.ts';
-import { requestCancel } from '../../src/queue/lease.ts';
 import { createWake, startWakeListener } from '../../src/queue/wake.ts';
 import { startTestPostgres, type TestDatabase } from '../support/database.ts';
 import { until } from '../support/server.ts';
 import {
   addWorker,
+  cancelRun,
   claimOne,
   commandState,
   endOf,
@@ -198,7 +198,7 @@ test('a run that is to be cancelled hears of it by a wake, between two beats', a
   const { handle, held, stopped } = holdRuns();
   await startWorking(database, { handle });
   const run = await untilHeld(held);
-  await requestCancel(database.pool, id);
+  await cancelRun(database.pool, id);
   createWake(database.pool)(`item:${id}`);
   await until(limitMs, 'the run is stopped', () => Promise.resolve(stopped.has(run.id) ? true : null));
   assert.equal(reasonOf(stopped.get(run.id)), 'cancelled');

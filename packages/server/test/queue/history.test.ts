@@ -6,12 +6,12 @@ import fc from 'fast-check';
 import type { NewOutput } from '../../src/domain/file.ts';
 import { maxStarts, type RunEnd } from '../../src/domain/transition.ts';
 import { claimRuns, type Run } from '../../src/queue/claim.ts';
-import { requestCancel } from '../../src/queue/lease.ts';
 import type { Pool } from '../../src/store/database.ts';
 import { startTestPostgres } from '../support/database.ts';
 import {
   addWorker,
   type CommandState,
+  cancelRun,
   commandState,
   endOf,
   endRun,
@@ -121,7 +121,7 @@ class History {
         await Promise.all([reap(this.#pool), this.#end(target, next.kind), reap(this.#pool)]);
         break;
       case 'cancel':
-        await requestCancel(this.#pool, target.itemId);
+        await cancelRun(this.#pool, target.itemId);
         break;
     }
   }

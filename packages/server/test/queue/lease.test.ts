@@ -3,11 +3,12 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, test } from 'node:test';
 import { claimRuns } from '../../src/queue/claim.ts';
-import { closeRun, renewLeases, requestCancel } from '../../src/queue/lease.ts';
+import { closeRun, renewLeases } from '../../src/queue/lease.ts';
 import { inTransaction, type Pool } from '../../src/store/database.ts';
 import { startTestPostgres } from '../support/database.ts';
 import {
   addWorker,
+  cancelRun,
   claimOne,
   commandState,
   endOf,
@@ -47,7 +48,7 @@ test('renewing tells which runs are to be cancelled, and that the worker lives',
   const workerId = await addWorker(pool);
   const [first, second] = await claimRuns(pool, 'commands', workerId, 2, 60);
   assert.ok(first && second);
-  await requestCancel(pool, second.itemId);
+  await cancelRun(pool, second.itemId);
   await pool.query("update workers set seen_at = seen_at - interval '1 hour'");
   const renewed = await renewLeases(pool, workerId, [first.id, second.id], 60);
   assert.deepEqual(renewed.get(first.id), { isCancelled: false });
@@ -210,7 +211,7 @@ test('a wish to cancel outlives the worker that was to hear of it', async () => 
   for (const lose of ['lost', 'handed_back'] as const) {
     const [id = ''] = await queueCommands(pool);
     const run = await claimOne(pool, workerId);
-    await requestCancel(pool, id);
+    await cancelRun(pool, id);
     if (lose === 'lost') {
       await letLeaseRunOut(pool, run.id);
       assert.equal(await reap(pool), 1);

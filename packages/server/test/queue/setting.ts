@@ -6,6 +6,7 @@ import { createIdMaker } from '../../src/domain/id.ts';
 import { describeUnreadable } from '../../src/domain/read-media-info.ts';
 import type { RunEnd } from '../../src/domain/transition.ts';
 import { claimRuns, type Run } from '../../src/queue/claim.ts';
+import { requestCancel } from '../../src/queue/lease.ts';
 import type { Wake } from '../../src/queue/wake.ts';
 import { registerWorker } from '../../src/queue/worker-record.ts';
 import { type CommandRunEnd, endCommandRun } from '../../src/services/end-run.ts';
@@ -97,6 +98,14 @@ export async function endRun(pool: Pool, end: CommandRunEnd): Promise<boolean> {
 
 export async function reap(pool: Pool, wake: Wake = noWake): Promise<number> {
   return await reapRuns(pool, outbox, wake);
+}
+
+/** Asks for the end of a command's run as its account does. */
+export async function cancelRun(database: Database, commandId: string): Promise<void> {
+  const { rows } = await database.query<{ account_id: string }>('select account_id from commands where id = $1', [
+    commandId,
+  ]);
+  await requestCancel(database, rows[0]?.account_id ?? '', commandId);
 }
 
 /** Ends a lease as if its time had run out a second ago. */
