@@ -54,11 +54,12 @@ export const suites = [
     budgetMs: 2 * minuteMs,
   },
   {
-    name: 'dashboard',
+    name: 'e2e',
     files: ['packages/dashboard/test/*.test.ts'],
     needsFfmpeg: true,
+    // Each file has a browser beside its server.
     concurrency: 1,
-    budgetMs: 2 * minuteMs,
+    budgetMs: 3 * minuteMs,
   },
   {
     name: 'mcp',

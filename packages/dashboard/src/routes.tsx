@@ -1,5 +1,6 @@
 // Every screen by its address; each is loaded when it is first opened.
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Navigate } from '@tanstack/react-router';
+import { readComposeSearch } from './compose/compose-search.ts';
 import { NotFound } from './shell/not-found.tsx';
 import { Shell } from './shell/shell.tsx';
 
@@ -9,7 +10,13 @@ const getParentRoute = () => rootRoute;
 const home = createRoute({
   getParentRoute,
   path: '/',
-  component: () => <Navigate to="/commands" replace />,
+  component: () => <Navigate to="/compose" replace />,
+});
+const compose = createRoute({
+  getParentRoute,
+  path: '/compose',
+  component: lazyRouteComponent(() => import('./screens/compose.tsx'), 'Compose'),
+  validateSearch: readComposeSearch,
 });
 const commands = createRoute({
   getParentRoute,
@@ -24,7 +31,7 @@ const command = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: rootRoute.addChildren([home, commands, command]),
+  routeTree: rootRoute.addChildren([home, compose, commands, command]),
   defaultPreload: 'intent',
   scrollRestoration: true,
 });

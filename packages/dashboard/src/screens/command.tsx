@@ -1,154 +1,115 @@
 // One command: how it stands, where its time went, what it made, what FFmpeg said, and what can be done about it.
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useNavigate, useParams } from '@tanstack/react-router';
-import { CircleStop, Download, RotateCw } from 'lucide-react';
+import { useQueryClient } from '@tanstack/react-query';
+import { Link, useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { client } from '../client.ts';
-import { Button, buttonClass } from '../parts/button.tsx';
 import { CopyButton } from '../parts/copy-button.tsx';
 import { ConfirmButton } from '../parts/dialog.tsx';
 import { Loading } from '../parts/loading.tsx';
 import { Page, Section } from '../parts/page.tsx';
 import { Problem } from '../parts/problem.tsx';
 import { StatusBadge } from '../parts/status-badge.tsx';
+import { Time } from '../parts/time.tsx';
 import { say } from '../parts/toast.tsx';
+import { CommandActions } from '../result/command-actions.tsx';
+import { Failure } from '../result/failure.tsx';
+import { LogView } from '../result/log-view.tsx';
+import { Outputs } from '../result/output-view.tsx';
+import { RunProgress } from '../result/run-progress.tsx';
+import { Timeline } from '../result/timeline.tsx';
+import { commandKey, isDone, useCommand } from '../result/use-command.ts';
 
 export function CommandDetail(): ReactNode {
-  const commandId = useParams({ strict: false, select: (params: { commandId?: string }) => params.commandId ?? '' });
-  const params = { commandId };
-  const navigate = useNavigate();
+  const { commandId } = useParams({ from: '/commands/$commandId' });
+  const { command, log, error } = useCommand(commandId);
   const queryClient = useQueryClient();
-  const query = useQuery({
-    queryKey: ['command', commandId],
-    queryFn: ({ signal }) => client.getCommand({ params, signal }),
-    refetchInterval: ({ state }) => (isDone(state.data?.status) ? false : 1000),
-  });
-  const status = query.data?.status;
-  const log = useQuery({
-    queryKey: ['log', commandId, status],
-    queryFn: ({ signal }) => client.getCommandLog({ params, signal }),
-    enabled: isDone(status),
-  });
-  const cancel = useMutation({
-    mutationFn: () => client.cancelCommand({ params }),
-    onSuccess: (command) => {
-      queryClient.setQueryData(['command', commandId], command);
-    },
-  });
-  const retry = useMutation({
-    mutationFn: () => client.retryCommand({ params }),
-    onSuccess: ({ command_id }) => navigate({ to: '/commands/$commandId', params: { commandId: command_id } }),
-  });
-  const command = query.data;
-  if (command === undefined) return query.isError ? <Problem error={query.error} /> : <Loading />;
+  if (command === undefined) return error === null ? <Loading /> : <Problem error={error} />;
+  const { original_request: request, metadata, retry_of: retryOf } = command;
+  const outputs = Object.values(command.output_files);
   return (
     <Page
       title="Command"
       aside={<StatusBadge status={command.status} />}
-      actions={
-        isDone(command.status) ? (
-          <Button
-            Icon={RotateCw}
-            isBusy={retry.isPending}
-            onClick={() => {
-              retry.mutate();
-            }}
-          >
-            Run again
-          </Button>
-        ) : (
-          <Button
-            kind="danger"
-            Icon={CircleStop}
-            isBusy={cancel.isPending}
-            onClick={() => {
-              cancel.mutate();
-            }}
-          >
-            Cancel
-          </Button>
-        )
-      }
+      actions={<CommandActions command={command} />}
     >
-      <p className="flex items-center gap-1 font-mono text-sm text-quiet">
-        {command.command_id}
-        <CopyButton text={command.command_id} label="Copy the command's id" />
+      <p className="flex flex-wrap items-center gap-x-3 text-sm text-quiet">
+        <span className="flex items-center gap-1 font-mono">
+          {commandId}
+          <CopyButton text={commandId} label="Copy the command's id" />
+        </span>
+        <Time at={command.created_at} />
+        {retryOf === null ? null : (
+          <Link to="/commands/$commandId" params={{ commandId: retryOf }} className="text-accent hover:underline">
+            a repetition
+          </Link>
+        )}
       </p>
-      <pre className="mt-2 rounded-lg border border-line bg-surface p-3 font-mono text-sm whitespace-pre-wrap wrap-anywhere">
-        {command.original_request.ffmpeg_command ?? command.original_request.ffmpeg_commands?.join('\n')}
-      </pre>
-      {command.error_message === null ? null : (
-        <p className="mt-3 rounded-lg bg-bad-soft p-3 wrap-anywhere text-bad">
-          <strong>{command.error_status}</strong> {command.error_message}
-        </p>
+      <Problem error={error} />
+      {(request.ffmpeg_commands ?? [request.ffmpeg_command ?? '']).map((text, index) => (
+        <pre
+          key={index}
+          className="mt-2 rounded-lg border border-line bg-surface p-3 font-mono text-sm whitespace-pre-wrap wrap-anywhere"
+        >
+          {text}
+        </pre>
+      ))}
+      <div className="mt-4 flex flex-col gap-4">
+        {isDone(command) ? null : <RunProgress command={command} />}
+        <Failure command={command} />
+      </div>
+      {outputs.length === 0 ? null : (
+        <Section
+          title="Outputs"
+          actions={
+            outputs.some(({ storage_url: url }) => url !== null) ? (
+              <ConfirmButton
+                label="Delete files"
+                question="Delete what this command made?"
+                onConfirm={async () => {
+                  const { files_deleted: count } = await client.deleteCommandFiles({ params: { commandId } });
+                  say(count === 1 ? 'One file deleted' : `${count} files deleted`);
+                  await queryClient.invalidateQueries({ queryKey: commandKey(commandId) });
+                }}
+              >
+                The bytes of its outputs are gone for good; the record, its log and its times stay.
+              </ConfirmButton>
+            ) : undefined
+          }
+        >
+          <Outputs command={command} />
+        </Section>
       )}
-      <Problem error={cancel.error ?? retry.error} />
-      {isDone(command.status) ? null : (
-        <progress
-          className="mt-3 w-full accent-accent"
-          aria-label="Progress"
-          {...(command.progress === null ? {} : { value: command.progress })}
-        />
-      )}
-      <Section
-        title="Outputs"
-        actions={
-          Object.values(command.output_files).some(({ storage_url: url }) => url !== null) ? (
-            <ConfirmButton
-              label="Delete files"
-              question="Delete what this command made?"
-              onConfirm={async () => {
-                const { files_deleted: count } = await client.deleteCommandFiles({ params });
-                say(count === 1 ? 'One file deleted' : `${count} files deleted`);
-                await query.refetch();
-              }}
-            >
-              The bytes of its outputs are gone for good; the record, its log and its times stay.
-            </ConfirmButton>
-          ) : undefined
-        }
-      >
-        <ul className="flex flex-col gap-3">
-          {Object.entries(command.output_files).map(([alias, { storage_url: url, filename, file_type: type }]) => (
-            <li key={alias}>
-              {url === null ? (
-                filename
-              ) : (
-                <a href={url} download={filename} className={buttonClass()}>
-                  <Download size={15} aria-hidden />
-                  {filename}
-                </a>
-              )}
-              {url !== null && type === 'video' ? (
-                <video controls preload="metadata" src={url} aria-label={filename} className="mt-2 max-h-120" />
-              ) : null}
-              {url !== null && type === 'audio' ? <audio controls src={url} aria-label={filename} /> : null}
-              {url !== null && type === 'image' ? <img src={url} alt={filename} className="mt-2 max-h-120" /> : null}
-            </li>
-          ))}
-        </ul>
-      </Section>
       <Section title="Timeline">
-        <ol>
-          {command.timeline.map(({ phase, started_at: startedAt, seconds }) => (
-            <li key={startedAt + phase} className="flex gap-3">
-              <span className="w-20">{phase}</span> <span className="text-quiet">{seconds.toFixed(3)} s</span>
-            </li>
-          ))}
-        </ol>
+        <Timeline command={command} />
       </Section>
       <Section title="Log">
-        <Problem error={log.error} />
-        <pre
-          tabIndex={0}
-          aria-label="FFmpeg's log"
-          className="max-h-120 overflow-auto rounded-lg border border-line bg-surface p-3 font-mono text-xs"
-        >
-          {log.data ?? 'The log is shown when the command has ended.'}
-        </pre>
+        <LogView log={log} isLive={!isDone(command)} />
       </Section>
+      <Pairs title="Inputs" pairs={request.input_files} />
+      <Pairs title="Metadata" pairs={metadata ?? {}} />
     </Page>
   );
 }
 
-const isDone = (status: string | undefined): boolean => status === 'SUCCESS' || status === 'FAILED';
+function Pairs({
+  title,
+  pairs,
+}: {
+  readonly title: string;
+  readonly pairs: Readonly<Record<string, string | number | boolean>>;
+}): ReactNode {
+  const entries = Object.entries(pairs);
+  if (entries.length === 0) return null;
+  return (
+    <Section title={title}>
+      <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 rounded-lg border border-line bg-surface p-3 text-sm">
+        {entries.map(([name, value]) => (
+          <div key={name} className="contents">
+            <dt className="font-mono text-quiet">{name}</dt>
+            <dd className="wrap-anywhere">{String(value)}</dd>
+          </div>
+        ))}
+      </dl>
+    </Section>
+  );
+}

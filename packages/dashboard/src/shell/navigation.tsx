@@ -1,8 +1,8 @@
 // The screens that one can go to from anywhere: a row each, in the order of the side bar.
-import { ListVideo, type LucideIcon } from 'lucide-react';
+import { ListVideo, type LucideIcon, SquareTerminal } from 'lucide-react';
 
 export interface Destination {
-  readonly to: '/commands';
+  readonly to: '/compose' | '/commands';
   readonly title: string;
   readonly Icon: LucideIcon;
   /** What one would type to find it, beside its title. */
@@ -14,5 +14,6 @@ export interface Destination {
 }
 
 export const destinations: readonly Destination[] = [
+  { to: '/compose', title: 'Compose', Icon: SquareTerminal, words: 'run new command editor upload', isFirst: true },
   { to: '/commands', title: 'Commands', Icon: ListVideo, words: 'list queue history log', isFirst: true },
 ];

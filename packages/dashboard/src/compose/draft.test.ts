@@ -1,0 +1,31 @@
+// What a draft becomes when it is sent, and what it is made from.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { aliasFor, draftOfCommand, filenameFor, firstDraft, freeAlias, requestOf } from './draft.ts';
+
+test('a command survives being opened as a draft and sent again', () => {
+  const request = {
+    input_files: { in_video: 'https://example.com/a.mp4' },
+    output_files: { out_a: 'a.mp4', out_b: 'b.png' },
+    ffmpeg_commands: ['-i {{in_video}} {{out_a}}', '-i {{out_a}} -frames:v 1 {{out_b}}'],
+  };
+  assert.deepEqual(requestOf(draftOfCommand({ original_request: request })), request);
+});
+
+test('a single command is sent as one, not as a chain', () => {
+  assert.equal(requestOf(firstDraft).ffmpeg_command, firstDraft.texts[0]);
+  assert.equal(requestOf(firstDraft).ffmpeg_commands, undefined);
+});
+
+test('an alias that is taken gets the first number that is free', () => {
+  assert.equal(freeAlias('in_video', ['in_audio']), 'in_video');
+  assert.equal(freeAlias('in_video', ['in_video', 'in_video_2']), 'in_video_3');
+});
+
+test('inputs and outputs are named after what they are', () => {
+  assert.equal(aliasFor('talk.MOV', ''), 'in_video');
+  assert.equal(aliasFor('x', 'audio/mpeg'), 'in_audio');
+  assert.equal(aliasFor('data.bin', ''), 'in_file');
+  assert.equal(filenameFor('out_thumbnail'), 'thumbnail.png');
+  assert.equal(filenameFor('out_video'), 'video.mp4');
+});

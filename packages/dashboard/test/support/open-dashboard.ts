@@ -1,0 +1,64 @@
+// The built dashboard on a real server, and a browser that keeps count of everything its pages complain of.
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestContext } from 'node:test';
+import { promisify } from 'node:util';
+import { type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { startTestServer, type TestServer } from '../../../server/test/support/server.ts';
+
+const executablePath = '/usr/bin/chromium';
+/** Why tests that need a browser are left out; false where there is one. */
+export const skip = existsSync(executablePath) ? false : 'There is no Chromium: apt-get install chromium';
+
+const packageFolder = join(import.meta.dirname, '../..');
+
+export interface Dashboard {
+  readonly server: TestServer;
+  /** What pages wrote to the console as errors, what they threw, and what their policy refused. */
+  readonly complaints: readonly string[];
+  /** A page of a person of its own. */
+  open(options?: BrowserContextOptions): Promise<Page>;
+  /** One who has signed in already. */
+  openSignedIn(path: string, options?: BrowserContextOptions): Promise<Page>;
+}
+
+export async function openDashboard(t: TestContext, settings: Record<string, string> = {}): Promise<Dashboard> {
+  const folder = await mkdtemp(join(tmpdir(), 'renderio-dashboard-'));
+  t.after(() => rm(folder, { recursive: true }));
+  const vite = join(packageFolder, '../../node_modules/vite/bin/vite.js');
+  const build = [vite, 'build', '--logLevel', 'error', '--outDir', folder, '--emptyOutDir'];
+  await promisify(execFile)(process.execPath, build, { cwd: packageFolder });
+  const server = await startTestServer(settings, 'on', folder);
+  t.after(() => server.stop());
+  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+  t.after(() => browser.close());
+  const complaints: string[] = [];
+
+  async function open(options: BrowserContextOptions = {}): Promise<Page> {
+    const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
+    const page = await context.newPage();
+    page.setDefaultTimeout(20_000);
+    page.on('pageerror', (error) => complaints.push(String(error)));
+    page.on('console', (message) => {
+      // What the server refuses is shown on the page, and asserted there.
+      const isAnswer = message.text().startsWith('Failed to load resource');
+      if (message.type() === 'error' && !isAnswer) complaints.push(message.text());
+    });
+    return page;
+  }
+  return {
+    server,
+    complaints,
+    open,
+    async openSignedIn(path, options) {
+      const page = await open(options);
+      const answer = await page.request.post(`${server.url}/api/session`, { data: { key: server.key } });
+      if (!answer.ok()) throw new Error(`Signing in answered ${answer.status()}.`);
+      await page.goto(server.url + path);
+      return page;
+    },
+  };
+}

@@ -1,0 +1,100 @@
+// The way a person takes through the product for the first time, from signing in to deleting what was made, by mouse.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { findBarriers } from './support/find-barriers.ts';
+import { openDashboard, skip } from './support/open-dashboard.ts';
+
+test('one uploads a file, writes a command with a mistake that the editor marks, mends it, runs it, and plays the result', {
+  skip,
+}, async (t) => {
+  const dashboard = await openDashboard(t);
+  const { server } = dashboard;
+  const clip = await makeClip(server);
+  const page = await dashboard.open();
+
+  await page.goto(server.url);
+  await page.getByLabel('API key').fill(server.key);
+  assert.deepEqual(await findBarriers(page), []);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+
+  const picking = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Upload files' }).click();
+  await (await picking).setFiles({ name: 'holiday.mp4', mimeType: 'video/mp4', buffer: clip });
+  await page.getByText('holiday.mp4').waitFor();
+
+  const editor = page.getByRole('textbox', { name: 'FFmpeg command' });
+  await editor.fill('-i {{in_vido}} -vf scale=160:-2,hflip -c:v libx264 -pix_fmt yuv420p {{out_video}}');
+  const mark = page.locator('.cm-lintRange-error');
+  await mark.first().waitFor();
+  assert.equal(await mark.first().textContent(), '{{in_vido}}');
+  await page.getByText('Did you mean {{in_video}}?').first().waitFor();
+  const run = page.getByRole('button', { name: 'Run', exact: true });
+  assert.equal(await run.isDisabled(), true);
+  assert.deepEqual(await findBarriers(page), []);
+
+  await editor.fill('-i {{in_video}} -vf scale=160:-2,hflip -c:v libx264 -pix_fmt yuv420p {{out_video}}');
+  await page.getByText('Ready to run').waitFor();
+  assert.equal(await mark.count(), 0);
+  await run.click();
+  const result = page.getByRole('article', { name: 'test.mp4' });
+  await result.getByText('160 × 90').waitFor();
+  const seconds = await result.locator('video').evaluate(playToEnd);
+  assert.ok(seconds >= 1, `it played to ${seconds} s`);
+  await result.getByRole('button', { name: 'Compare' }).click();
+  await result.getByRole('slider').fill('80');
+
+  assert.deepEqual(await findBarriers(page), []);
+
+  await page.getByRole('button', { name: 'Save as preset' }).click();
+  await page.getByLabel('Name', { exact: true }).fill('Small and mirrored');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.getByText('Preset saved').waitFor();
+  await page.getByRole('button', { name: 'Presets', exact: true }).click();
+  await page.getByLabel('Find a preset').fill('mirrored');
+  assert.deepEqual(await findBarriers(page), []);
+  await page.getByRole('button', { name: 'Use it' }).click();
+  const before = page.url();
+  await page.getByRole('button', { name: 'Run', exact: true }).click();
+  await page.waitForURL((url) => url.href !== before);
+  await result.getByText('160 × 90').waitFor();
+
+  await page.getByRole('link', { name: /^[0-9a-f-]{36}$/ }).click();
+  await page.getByRole('heading', { name: 'Timeline' }).waitFor();
+  assert.deepEqual(await findBarriers(page), []);
+  await page.getByRole('button', { name: 'Delete files' }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Delete files' }).click();
+  await page.getByText('One file deleted').waitFor();
+  await page.getByRole('article', { name: 'test.mp4' }).getByText('deleted', { exact: true }).waitFor();
+  assert.deepEqual(dashboard.complaints, []);
+});
+
+/** What of a video element is used: tests are checked without the types of browsers. */
+interface Video {
+  muted: boolean;
+  readonly currentTime: number;
+  play(): Promise<void>;
+  addEventListener(name: string, listener: () => void): void;
+}
+
+/** Runs in the page. */
+async function playToEnd(video: Video): Promise<number> {
+  const ended = new Promise<void>((resolve) => {
+    video.addEventListener('ended', resolve);
+  });
+  video.muted = true;
+  await video.play();
+  await ended;
+  return video.currentTime;
+}
+
+/** A second of moving picture with sound. */
+async function makeClip(server: Awaited<ReturnType<typeof openDashboard>>['server']): Promise<Buffer> {
+  const { output_files: files } = await server.run({
+    input_files: {},
+    output_files: { out_clip: 'clip.mp4' },
+    ffmpeg_command:
+      '-f lavfi -i testsrc2=size=320x180:duration=1 -f lavfi -i sine=duration=1 -c:v libx264 -pix_fmt yuv420p -c:a aac {{out_clip}}',
+  });
+  const url = files['out_clip']?.storage_url ?? '';
+  return Buffer.from(await (await fetch(url)).arrayBuffer());
+}
