@@ -1,5 +1,6 @@
 // The one table of endpoints.
 import { commandEndpoints } from './commands.ts';
+import { ffmpegEndpoints } from './ffmpeg.ts';
 import { fileEndpoints } from './files.ts';
 import { keyEndpoints } from './keys.ts';
 import { presetEndpoints } from './presets.ts';
@@ -13,6 +14,7 @@ export const endpoints = {
   ...presetEndpoints,
   ...keyEndpoints,
   ...usageEndpoints,
+  ...ffmpegEndpoints,
   ...webhookEndpoints,
 } as const;
 export type EndpointName = keyof typeof endpoints;

@@ -308,6 +308,16 @@ const examples: { readonly [Name in keyof Tables]?: ExampleFor<Name> } = {
       log_bytes: 1_048_576,
     },
   },
+  getFfmpegBuild: {
+    answer: {
+      version: '7.1.5-0+deb13u1',
+      options: [{ name: 'crf', description: 'Select the quality for constant quality mode' }],
+      encoders: [{ name: 'libx264', description: 'libx264 H.264 / AVC (codec h264)', kind: 'video' }],
+      filters: [{ name: 'scale', description: 'Scale the input video size and/or convert the image format.' }],
+      formats: [{ name: 'mp4', description: 'MP4 (MPEG-4 Part 14)' }],
+      pixel_formats: ['yuv420p'],
+    },
+  },
   getUsage: {
     answer: {
       period: { from: '2026-03-01T00:00:00.000Z', to: '2026-03-01T09:30:19.020Z' },

@@ -13,6 +13,7 @@ export * from './endpoint.ts';
 export * from './endpoints.ts';
 export * from './errors.ts';
 export * from './failures.ts';
+export * from './ffmpeg.ts';
 export * from './fields.ts';
 export * from './files.ts';
 export type { JsonSchema } from './json-schema.ts';

@@ -3,6 +3,7 @@ import { adminEndpoints, adminPrefix } from './admin.ts';
 import { commandEndpoints } from './commands.ts';
 import type { Endpoint } from './endpoint.ts';
 import { apiPrefix, endpoints } from './endpoints.ts';
+import { ffmpegEndpoints } from './ffmpeg.ts';
 import { fileEndpoints } from './files.ts';
 import { keyEndpoints } from './keys.ts';
 import { presetEndpoints } from './presets.ts';
@@ -44,7 +45,11 @@ const named: readonly Omit<Section, 'prefix' | 'credential'>[] = [
     endpoints: webhookEndpoints,
   },
   { title: 'Keys', about: "An account's own API keys.", endpoints: keyEndpoints },
-  { title: 'Account', about: 'What an account may use, and what it has used.', endpoints: usageEndpoints },
+  {
+    title: 'Account',
+    about: 'What an account may use, what it has used, and what the installed FFmpeg can do.',
+    endpoints: { ...usageEndpoints, ...ffmpegEndpoints },
+  },
 ];
 
 /** Every row of the tables, in exactly one section; what nobody has put into one comes under "More". */

@@ -15,6 +15,7 @@ test('one uploads a file, writes a command with a mistake that the editor marks,
   await page.goto(server.url);
   await page.getByLabel('API key').fill(server.key);
   assert.deepEqual(await findBarriers(page), []);
+  const vocabulary = page.waitForResponse('**/api/v1/ffmpeg');
   await page.getByRole('button', { name: 'Sign in' }).click();
 
   const picking = page.waitForEvent('filechooser');
@@ -32,7 +33,15 @@ test('one uploads a file, writes a command with a mistake that the editor marks,
   assert.equal(await run.isDisabled(), true);
   assert.deepEqual(await findBarriers(page), []);
 
-  await editor.fill('-i {{in_video}} -vf scale=160:-2,hflip -c:v libx264 -pix_fmt yuv420p {{out_video}}');
+  await editor.fill('-i {{in_video}} -vf scale=160:-2,hflip -c:v ');
+  await (await vocabulary).finished();
+  await editor.pressSequentially('libx26');
+  await page
+    .getByRole('option', { name: /^libx264/ })
+    .first()
+    .click();
+  await editor.pressSequentially(' -pix_fmt yuv420p {{out_video');
+  await page.keyboard.press('Escape');
   await page.getByText('Ready to run').waitFor();
   assert.equal(await mark.count(), 0);
   await run.click();

@@ -14,6 +14,7 @@ import { createHttpServer } from './http/create-http-server.ts';
 import type { Logger } from './log.ts';
 import { createUrlJudge } from './net/judge-url.ts';
 import { createOutgoing } from './net/outgoing.ts';
+import { askFfmpeg } from './programs/ask-ffmpeg.ts';
 import { createPrograms, type Programs } from './programs/programs.ts';
 import { proveItself } from './programs/prove-itself.ts';
 import { ensureAdminToken } from './provision/admin-token.ts';
@@ -30,10 +31,12 @@ import { createServices } from './services/create-services.ts';
 import { createWorkerServices } from './services/create-worker-services.ts';
 import { ensureFirstAccount } from './services/ensure-first-account.ts';
 import { createMediaLinks } from './services/media-links.ts';
+import type { AskOwnBuild } from './services/read-ffmpeg-build.ts';
 import { createWebhookOutbox, type WebhookOutbox } from './services/webhook-outbox.ts';
 import { createDiskStore } from './storage/disk-store.ts';
 import type { ObjectStore } from './storage/object-store.ts';
 import { openPool, type Pool, type PoolConfig } from './store/database.ts';
+import { saveFfmpegBuild } from './store/ffmpeg-builds.ts';
 import { migrate } from './store/migrate.ts';
 import { ensureSecret } from './store/secrets.ts';
 import { createTenantDatabase, type TenantDatabase } from './store/tenants.ts';
@@ -126,6 +129,7 @@ async function start(
     webhookBaseUrl: () => config.publicUrl ?? url ?? listenUrl(config),
   });
 
+  let askOwnBuild: AskOwnBuild | null = null;
   if (works) {
     const worker = await startWorking(config, { log, onProgress }, stack, {
       ...database,
@@ -139,6 +143,9 @@ async function start(
     });
     Object.assign(about, worker.about);
     Object.assign(checks, worker.checks);
+    askOwnBuild = worker.askBuild;
+    // Word for those that answer questions and do not work.
+    if (!servesHttp) await saveFfmpegBuild(database.pool, await askOwnBuild());
   }
   if (servesHttp) {
     const services = createServices({
@@ -162,6 +169,7 @@ async function start(
       outbox,
       judgeReceiver: createUrlJudge(config.allowCidrs),
       policy,
+      askOwnBuild,
     });
     const app = createHttpServer({
       services,
@@ -256,7 +264,11 @@ async function startWorking(
     readonly outbox: WebhookOutbox;
     readonly policy: Policy;
   },
-): Promise<{ about: Record<string, unknown>; checks: Record<string, () => Promise<void>> }> {
+): Promise<{
+  about: Record<string, unknown>;
+  checks: Record<string, () => Promise<void>>;
+  askBuild: AskOwnBuild;
+}> {
   const { programs, programsAbout } = await findPrograms(config, { log, onProgress });
   const scratchFolder = join(config.scratchFolder, await claimFreeScratch(config, stack));
   const scratch = await claimScratch(scratchFolder);
@@ -299,6 +311,7 @@ async function startWorking(
   return {
     about: { ...programsAbout, concurrency: config.concurrency },
     checks: { sandbox: () => proveItself(programs, scratch.folder) },
+    askBuild: async () => ({ version: programs.ffmpegVersion, facts: await askFfmpeg(programs, scratch.folder) }),
   };
 }
 

@@ -56,9 +56,12 @@ export function createCompletionSource(vocabulary: () => Vocabulary) {
     const isEmpty = from === before.length;
     // Not pressed upon who only passes by.
     if (isEmpty && !context.explicit) return null;
+    const terms = vocabulary()[kind];
+    // Not known yet: to be asked for again at the next letter.
+    if (terms.length === 0) return null;
     return {
       from: start + from,
-      options: vocabulary()[kind].map(
+      options: terms.map(
         ({ name, about }): Completion => ({
           label: kind === 'options' ? `-${name}` : kind === 'aliases' ? `{{${name}}}` : name,
           detail: about,

@@ -1,6 +1,6 @@
 // FFmpeg and ffprobe of one build, bound to the sandbox they run in.
 import type { FFmpegBuild } from '@renderio/ffmpeg-language';
-import type { Sandbox } from '../sandbox/sandbox.ts';
+import type { Outcome, Sandbox, SandboxRun } from '../sandbox/sandbox.ts';
 import { type FileProbe, type ProbeResult, probeFile } from './probe-file.ts';
 import { type FfmpegResult, type FfmpegRun, runFfmpeg } from './run-ffmpeg.ts';
 
@@ -10,6 +10,8 @@ export interface Programs {
   readonly build: FFmpegBuild;
   runFfmpeg(run: Omit<FfmpegRun, 'program'>): Promise<FfmpegResult>;
   probeFile(probe: Omit<FileProbe, 'program'>): Promise<ProbeResult>;
+  /** What FFmpeg prints about itself. */
+  readHelp(run: Pick<SandboxRun, 'args' | 'jobFolder' | 'limits'>): Promise<{ outcome: Outcome; text: string }>;
 }
 
 /** Git builds are named `N-…` or by a date: newer than any release. */
@@ -31,5 +33,17 @@ export function createPrograms(options: {
     build: { majorVersion: majorVersionOf(ffmpegVersion) },
     runFfmpeg: (run) => runFfmpeg(sandbox, { ...run, program: options.ffmpegPath }),
     probeFile: (probe) => probeFile(sandbox, { ...probe, program: options.ffprobePath }),
+    async readHelp(run) {
+      const chunks: Buffer[] = [];
+      const outcome = await sandbox.run({
+        ...run,
+        program: options.ffmpegPath,
+        args: ['-hide_banner', ...run.args],
+        onStdout: (chunk) => {
+          chunks.push(chunk);
+        },
+      });
+      return { outcome, text: Buffer.concat(chunks).toString() };
+    },
   };
 }

@@ -34,6 +34,7 @@ import { createQueueRoom } from './queue-room.ts';
 import { createRateLimiter } from './rate-limiter.ts';
 import { getCommand, getCommands, waitForCommand } from './read-commands.ts';
 import { getDeliveries, getDelivery, replayDelivery } from './read-deliveries.ts';
+import { type AskOwnBuild, createFfmpegBuildReader } from './read-ffmpeg-build.ts';
 import { deleteFile, getFile, getFiles, openMedia } from './read-files.ts';
 import { readLog } from './read-log.ts';
 import { getUsage } from './read-usage.ts';
@@ -66,6 +67,8 @@ export function createServices(given: {
   readonly outbox: WebhookOutbox;
   readonly judgeReceiver: JudgeReceiver;
   readonly policy: Policy;
+  /** Null in a process that does not work itself. */
+  readonly askOwnBuild: AskOwnBuild | null;
 }) {
   const { database } = given;
   const parts = {
@@ -108,6 +111,7 @@ export function createServices(given: {
     defaultLimits: parts.defaultLimits,
     hostLimits: parts.hostLimits,
     getUsage: forTenant(getUsage),
+    getFfmpegBuild: createFfmpegBuildReader(database, given.askOwnBuild),
     getKeys: forTenant(getKeys),
     createKey: withTenantParts(createKey),
     revokeKey: forTenant(revokeKey),

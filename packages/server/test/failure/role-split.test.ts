@@ -1,6 +1,7 @@
 // One API and two workers on an outside PostgreSQL and a shared data folder: what one worker loses, the other takes over.
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
+import type { FfmpegBuild } from '@renderio/contract';
 import { startTestPostgres, type TestDatabase } from '../support/database.ts';
 import { until } from '../support/server.ts';
 import {
@@ -86,6 +87,15 @@ async function recordOf(database: TestDatabase, commandId: string): Promise<unkn
   const { rows: files } = await database.pool.query('select * from files order by id');
   return { commands, files };
 }
+
+test('an API without FFmpeg tells what the workers’ FFmpeg can do', async () => {
+  await using farm = await startFarm();
+  const build = await until(20_000, 'a worker has left word', async () => {
+    const response = await fetch(`${farm.client.url}/api/v1/ffmpeg`, { headers: { 'x-api-key': testKey } });
+    return response.ok ? ((await response.json()) as FfmpegBuild) : null;
+  });
+  assert.ok(build.encoders.some(({ name }) => name === 'libx264'));
+});
 
 test('when a worker is killed the other finishes its command once the lease is over', async () => {
   await using farm = await startFarm();

@@ -267,6 +267,9 @@ export const drives: Drives = {
   async getUsage(scene) {
     await scene.ask('getUsage');
   },
+  async getFfmpegBuild(scene) {
+    await scene.ask('getFfmpegBuild');
+  },
   async getWebhookConfig(scene) {
     await scene.ask('getWebhookConfig');
   },

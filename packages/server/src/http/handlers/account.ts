@@ -1,12 +1,13 @@
-// Handlers of what an account knows about itself: its keys, limits and usage.
+// Handlers of what an account knows about itself and its server: its keys, limits and usage, and the FFmpeg there is.
 import { presentKey, presentNewKey } from '../../present/account.ts';
+import { presentFfmpegBuild } from '../../present/ffmpeg-build.ts';
 import { presentLimits, presentUsage } from '../../present/usage.ts';
 import type { Services } from '../../services/create-services.ts';
 import type { HandlersOf } from '../api-request.ts';
 
 export function accountHandlers(
   services: Services,
-): HandlersOf<'listKeys' | 'createKey' | 'revokeKey' | 'getLimits' | 'getUsage'> {
+): HandlersOf<'listKeys' | 'createKey' | 'revokeKey' | 'getLimits' | 'getUsage' | 'getFfmpegBuild'> {
   return {
     async listKeys({ account, query }) {
       const { keys, nextCursor } = await services.getKeys(account.accountId, query);
@@ -22,6 +23,9 @@ export function accountHandlers(
     getLimits: ({ account }) => Promise.resolve(presentLimits(account.limits, services.hostLimits)),
     async getUsage({ account }) {
       return presentUsage(await services.getUsage(account.accountId));
+    },
+    async getFfmpegBuild() {
+      return presentFfmpegBuild(await services.getFfmpegBuild());
     },
   };
 }
