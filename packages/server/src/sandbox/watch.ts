@@ -77,11 +77,15 @@ export async function lookAtDisk(folder: string, pid: number | null, limits: Dis
   return { ending: judgeDisk(observedBytes, walked.fileCount, freeBytes, limits), isPastHalf };
 }
 
+/** Who has written no more than this may go on into half of the reserve: on a full disk the one that fills it goes first. */
+const littleBytes = 32 * 2 ** 20;
+
 function judgeDisk(observedBytes: number, observed: number, freeBytes: number, limits: DiskLimits): Ending | null {
   if (observedBytes > limits.diskBytes) {
     return { kind: 'disk_exceeded', limitBytes: limits.diskBytes, observedBytes };
   }
   if (observed > limits.fileCount) return { kind: 'too_many_files', limit: limits.fileCount, observed };
-  if (freeBytes < limits.reserveBytes) return { kind: 'scratch_full', freeBytes };
+  const keptBytes = observedBytes > littleBytes ? limits.reserveBytes : limits.reserveBytes / 2;
+  if (freeBytes < keptBytes) return { kind: 'scratch_full', freeBytes };
   return null;
 }

@@ -4,9 +4,11 @@ import { mkdir, mkdtemp, rm, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import type { Command } from '@renderio/contract';
+import { makeKey } from '../support/accounts.ts';
 import { makeVideo } from '../support/media.ts';
 import { startFileHost } from '../support/origin.ts';
-import { type CommandRequest, startTestServer } from '../support/server.ts';
+import { type CommandRequest, startTestServer, until } from '../support/server.ts';
 
 const run = promisify(execFile);
 const mebibyte = 1024 ** 2;
@@ -37,7 +39,7 @@ for (const folder of [scratch, objects]) {
   await run('mount', ['-t', 'tmpfs', '-o', 'size=1g,mode=700', 'tmpfs', folder]);
 }
 const host = await startFileHost();
-const server = await startTestServer({ RENDERIO_DATA: dataFolder });
+const server = await startTestServer({ RENDERIO_DATA: dataFolder, RENDERIO_CONCURRENCY: '4' });
 const results: Record<string, unknown> = {};
 try {
   const large = Buffer.alloc(8 * mebibyte, 1);
@@ -59,6 +61,39 @@ try {
     const { status, error_status, error_message } = await server.run(request);
     results[name] = { status, error_status, error_message };
   };
+  /** Three commands of another account are at work before the one that fills the disk begins, and after it has ended. */
+  const recordNeighbours = async (filler: CommandRequest): Promise<void> => {
+    const headers = { 'x-api-key': (await makeKey(server.database)).key };
+    const read = async (id: string): Promise<Command> =>
+      (await server.call<Command>('GET', `/commands/${id}`, undefined, headers)).body;
+    const ids = await Promise.all(
+      Array.from({ length: 3 }, async () => {
+        const request = {
+          input_files: {},
+          output_files: { out_a: 'out.mp4' },
+          ffmpeg_command: '-re -f lavfi -i testsrc2=s=160x120 -t 4 {{out_a}}',
+        };
+        const { body } = await server.call<{ command_id: string }>('POST', '/run-ffmpeg-command', request, headers);
+        return body.command_id;
+      }),
+    );
+    await until(30_000, 'the neighbours are at work', async () => {
+      const commands = await Promise.all(ids.map(read));
+      return commands.every(({ progress_detail }) => progress_detail !== null) ? true : null;
+    });
+    await record('beside three commands of another account', filler);
+    const ends = await Promise.all(
+      ids.map((id) =>
+        until(30_000, 'a neighbour is done', async () => {
+          const command = await read(id);
+          return command.completed_at === null ? null : command;
+        }),
+      ),
+    );
+    for (const [index, { status, error_status, error_message }] of ends.entries()) {
+      results[`neighbour ${index + 1}`] = { status, error_status, error_message };
+    }
+  };
   const makeRoom = async (): Promise<void> => {
     for (const folder of [scratch, objects]) await run('mount', ['-o', 'remount,size=1g,nr_inodes=100000', folder]);
   };
@@ -68,6 +103,12 @@ try {
     input_files: {},
     output_files: { out_a: 'out.yuv' },
     ffmpeg_command: '-f lavfi -i testsrc2=s=1280x720 -t 20 -f rawvideo {{out_a}}',
+  });
+  await leave(scratch, reserveBytes + 64 * mebibyte);
+  await recordNeighbours({
+    input_files: {},
+    output_files: { out_a: 'out.yuv' },
+    ffmpeg_command: '-f lavfi -i testsrc2=s=1280x720 -f rawvideo {{out_a}}',
   });
   await leave(scratch, 4 * mebibyte);
   await record('while an input is fetched', play(host.serve('samples.pcm', large)));

@@ -37,6 +37,7 @@ after(() => {
 
 const filled = [
   'while FFmpeg writes',
+  'beside three commands of another account',
   'while an input is fetched',
   'while an input is copied from storage',
   'before anything is there',
@@ -55,6 +56,12 @@ for (const name of filled) {
     assert.doesNotMatch(error_message ?? '', /\/tmp|\/job|scratch\/|objects/);
   });
 }
+
+test('commands of another account that write little succeed beside the one that fills the disk', { skip }, () => {
+  for (const name of ['neighbour 1', 'neighbour 2', 'neighbour 3']) {
+    assert.equal(results[name]?.status, 'SUCCESS', results[name]?.error_message ?? '');
+  }
+});
 
 test('with room again the next command succeeds', { skip }, () => {
   for (const name of ['with room again', 'with room for outputs again']) {

@@ -183,7 +183,7 @@ describe('a program that is ended', () => {
 
 test('a file system that runs out of room ends the program before it is full', async () => {
   const { bavail, bsize } = await statfs(setting.scratchFolder);
-  const cramped = await openSetting({ reserveBytes: bavail * bsize * 2 });
+  const cramped = await openSetting({ reserveBytes: bavail * bsize * 3 });
   try {
     const { outcome } = await cramped.run([...endless, '-f', 'null', '-']);
     assert.equal(outcome.kind, 'scratch_full');
