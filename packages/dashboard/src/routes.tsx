@@ -1,5 +1,6 @@
 // Every screen by its address; each is loaded when it is first opened.
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Navigate } from '@tanstack/react-router';
+import { readCommandFilter } from './commands/command-filter.ts';
 import { readComposeSearch } from './compose/compose-search.ts';
 import { NotFound } from './shell/not-found.tsx';
 import { Shell } from './shell/shell.tsx';
@@ -22,6 +23,7 @@ const commands = createRoute({
   getParentRoute,
   path: '/commands',
   component: lazyRouteComponent(() => import('./screens/commands.tsx'), 'Commands'),
+  validateSearch: readCommandFilter,
 });
 const command = createRoute({
   getParentRoute,

@@ -1,7 +1,9 @@
 // The way a person takes through the product for the first time, from signing in to deleting what was made, by mouse.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { startReceiver } from '../../server/test/webhooks/receiver.ts';
 import { findBarriers } from './support/find-barriers.ts';
+import { makeClip } from './support/make-clip.ts';
 import { openDashboard, skip } from './support/open-dashboard.ts';
 
 test('one uploads a file, writes a command with a mistake that the editor marks, mends it, runs it, and plays the result', {
@@ -10,6 +12,9 @@ test('one uploads a file, writes a command with a mistake that the editor marks,
   const dashboard = await openDashboard(t);
   const { server } = dashboard;
   const clip = await makeClip(server);
+  const receiver = await startReceiver();
+  t.after(() => receiver.stop());
+  await server.call('PUT', '/webhook-config', { url: `${receiver.url}/hook` });
   const page = await dashboard.open();
 
   await page.goto(server.url);
@@ -62,14 +67,22 @@ test('one uploads a file, writes a command with a mistake that the editor marks,
   await page.getByLabel('Find a preset').fill('mirrored');
   assert.deepEqual(await findBarriers(page), []);
   await page.getByRole('button', { name: 'Use it' }).click();
-  const before = page.url();
+  const address = page.url();
   await page.getByRole('button', { name: 'Run', exact: true }).click();
-  await page.waitForURL((url) => url.href !== before);
+  await page.waitForURL((url) => url.href !== address);
   await result.getByText('160 × 90').waitFor();
 
   await page.getByRole('link', { name: /^[0-9a-f-]{36}$/ }).click();
   await page.getByRole('heading', { name: 'Timeline' }).waitFor();
   assert.deepEqual(await findBarriers(page), []);
+
+  const deliveries = page.getByRole('region', { name: 'Webhook', exact: true });
+  await deliveries.getByText('Delivered').waitFor();
+  const before = receiver.received.length;
+  await deliveries.getByRole('button', { name: 'Send again' }).click();
+  await receiver.requests('/hook', before + 1);
+  await deliveries.getByRole('row').nth(2).waitFor();
+
   await page.getByRole('button', { name: 'Delete files' }).click();
   await page.getByRole('alertdialog').getByRole('button', { name: 'Delete files' }).click();
   await page.getByText('One file deleted').waitFor();
@@ -94,16 +107,4 @@ async function playToEnd(video: Video): Promise<number> {
   await video.play();
   await ended;
   return video.currentTime;
-}
-
-/** A second of moving picture with sound. */
-async function makeClip(server: Awaited<ReturnType<typeof openDashboard>>['server']): Promise<Buffer> {
-  const { output_files: files } = await server.run({
-    input_files: {},
-    output_files: { out_clip: 'clip.mp4' },
-    ffmpeg_command:
-      '-f lavfi -i testsrc2=size=320x180:duration=1 -f lavfi -i sine=duration=1 -c:v libx264 -pix_fmt yuv420p -c:a aac {{out_clip}}',
-  });
-  const url = files['out_clip']?.storage_url ?? '';
-  return Buffer.from(await (await fetch(url)).arrayBuffer());
 }

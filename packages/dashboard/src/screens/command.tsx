@@ -18,6 +18,7 @@ import { Outputs } from '../result/output-view.tsx';
 import { RunProgress } from '../result/run-progress.tsx';
 import { Timeline } from '../result/timeline.tsx';
 import { commandKey, isDone, useCommand } from '../result/use-command.ts';
+import { WebhookAttempts } from '../result/webhook-attempts.tsx';
 
 export function CommandDetail(): ReactNode {
   const { commandId } = useParams({ from: '/commands/$commandId' });
@@ -85,6 +86,7 @@ export function CommandDetail(): ReactNode {
       <Section title="Log">
         <LogView log={log} isLive={!isDone(command)} />
       </Section>
+      {isDone(command) ? <WebhookAttempts commandId={commandId} /> : null}
       <Pairs title="Inputs" pairs={request.input_files} />
       <Pairs title="Metadata" pairs={metadata ?? {}} />
     </Page>

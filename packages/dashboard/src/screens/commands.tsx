@@ -1,80 +1,55 @@
-// The newest commands with their state, kept current while the page is open.
-import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
-import { ListVideo } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
-import { client } from '../client.ts';
-import { DataTable } from '../parts/data-table.tsx';
+// All commands, newest first, narrowed down by a filter that is kept in the address, and current while one looks.
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { ListVideo, SearchX, SquareTerminal } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { CommandFilters } from '../commands/command-filters.tsx';
+import { CommandRows } from '../commands/command-list.tsx';
+import { useCommandList } from '../commands/use-command-list.ts';
+import { buttonClass } from '../parts/button.tsx';
 import { EmptyState } from '../parts/empty-state.tsx';
-import { SelectField } from '../parts/field.tsx';
 import { Loading } from '../parts/loading.tsx';
 import { Page } from '../parts/page.tsx';
 import { Problem } from '../parts/problem.tsx';
-import { StatusBadge } from '../parts/status-badge.tsx';
-import { Time } from '../parts/time.tsx';
-
-const statuses = ['QUEUED', 'PROCESSING', 'SUCCESS', 'FAILED'] as const;
 
 export function Commands(): ReactNode {
-  const [status, setStatus] = useState('');
-  const filter = statuses.find((each) => each === status);
-  const list = useQuery({
-    queryKey: ['commands', filter],
-    queryFn: ({ signal }) =>
-      client.listCommands({ query: { limit: 100, ...(filter === undefined ? {} : { status: filter }) }, signal }),
-    refetchInterval: 2000,
-  });
-  const commands = list.data?.commands ?? [];
+  const filter = useSearch({ from: '/commands' });
+  const navigate = useNavigate();
+  const list = useCommandList(filter);
+  const isFiltered = Object.keys(filter).length > 0;
   return (
     <Page
       title="Commands"
       actions={
-        <SelectField
-          label="Status"
-          isLabelHidden
-          value={status}
-          onChange={(event) => {
-            setStatus(event.target.value);
-          }}
-          options={[
-            { value: '', label: 'Every status' },
-            ...statuses.map((each) => ({ value: each, label: each.charAt(0) + each.slice(1).toLowerCase() })),
-          ]}
-        />
+        <Link to="/compose" className={buttonClass('primary')}>
+          <SquareTerminal size={15} aria-hidden />
+          Compose
+        </Link>
       }
     >
+      <CommandFilters
+        filter={filter}
+        onChange={(changed) => void navigate({ to: '/commands', search: changed, replace: true })}
+      />
       <Problem error={list.error} />
       {list.isPending ? <Loading /> : null}
-      {list.isSuccess && commands.length === 0 && filter === undefined ? (
-        <EmptyState Icon={ListVideo} title="Nothing has run yet">
-          Send a command to the API and it appears here; <a href="/docs/quickstart">the quickstart</a> shows how.
+      {list.rows.length > 0 ? <CommandRows list={list} /> : null}
+      {list.isPending || list.rows.length > 0 || list.error !== null ? null : isFiltered ? (
+        <EmptyState Icon={SearchX} title="No command is like that">
+          Widen the filter, or clear it to see all commands.
         </EmptyState>
-      ) : null}
-      {commands.length === 0 ? null : (
-        <DataTable
-          label="Commands"
-          rows={commands}
-          keyOf={({ command_id: id }) => id}
-          columns={[
-            { title: 'Status', cell: ({ status }) => <StatusBadge status={status} /> },
-            {
-              title: 'Command',
-              isWide: true,
-              cell: ({ command_id: commandId, original_request: request }) => (
-                <Link to="/commands/$commandId" params={{ commandId }} className="font-mono text-sm hover:underline">
-                  {request.ffmpeg_command ?? request.ffmpeg_commands?.join(' ⏵ ')}
-                </Link>
-              ),
-            },
-            {
-              title: 'Time',
-              isNumber: true,
-              isExtra: true,
-              cell: ({ total_processing_seconds: seconds }) => (seconds === null ? '' : `${seconds.toFixed(1)} s`),
-            },
-            { title: 'Created', isExtra: true, cell: ({ created_at: at }) => <Time at={at} /> },
-          ]}
-        />
+      ) : (
+        <EmptyState
+          Icon={ListVideo}
+          title="Nothing has run yet"
+          action={
+            <Link to="/compose" className={buttonClass('primary')}>
+              Compose a command
+            </Link>
+          }
+        >
+          What you run here or send to the API appears in this list with its state, its log and its results.{' '}
+          <a href="/docs/quickstart">The quickstart</a> shows the request.
+        </EmptyState>
       )}
     </Page>
   );
