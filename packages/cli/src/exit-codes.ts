@@ -30,6 +30,8 @@ export function exitNameOfError(code: RenderioErrorCode): ExitName {
     case 'INVALID_REQUEST':
     case 'VALIDATION_ERROR':
     case 'PAYLOAD_TOO_LARGE':
+    case 'PRECONDITION_FAILED':
+    case 'UNSUPPORTED_MEDIA_TYPE':
     case 'METHOD_NOT_ALLOWED':
       return 'REFUSED';
     case 'CONFLICT':

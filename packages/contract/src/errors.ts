@@ -27,7 +27,18 @@ export const apiErrors = {
     meaning: 'The path exists, but not with this method; `Allow` lists those it has.',
   },
   CONFLICT: { status: 409, isRetryable: true, meaning: 'Another request on the same thing is still under way.' },
+  PRECONDITION_FAILED: {
+    status: 412,
+    isRetryable: false,
+    meaning:
+      'The version of the tus protocol that the request is in is not spoken; `Tus-Version` lists those that are.',
+  },
   PAYLOAD_TOO_LARGE: { status: 413, isRetryable: false, meaning: 'The body is larger than the limit.' },
+  UNSUPPORTED_MEDIA_TYPE: {
+    status: 415,
+    isRetryable: false,
+    meaning: 'The body is of a type that cannot be taken here; the message names the one that can.',
+  },
   VALIDATION_ERROR: {
     status: 422,
     isRetryable: false,

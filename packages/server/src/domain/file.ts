@@ -55,3 +55,8 @@ export function linkNameOf(file: Pick<FileRecord, 'filename' | 'items'>): string
 export function isSeries(file: Pick<FileRecord, 'filename' | 'items'>): boolean {
   return file.items !== null && isSeriesName(file.filename);
 }
+
+/** Where the bytes of an upload lie in storage. */
+export function uploadKeyOf(fileId: string): string {
+  return `uploads/${fileId}/content`;
+}

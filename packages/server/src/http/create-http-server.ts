@@ -25,6 +25,7 @@ import { mountMetrics } from './metrics.ts';
 import { mountReference } from './reference/mount-reference.ts';
 import { methodsOf, mountEndpoints } from './routes.ts';
 import { mountSession } from './session-routes.ts';
+import { mountTus } from './tus.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -119,6 +120,7 @@ export function createHttpServer(options: {
       },
       baseUrlOf,
     );
+    mountTus(scope, services, credentials.openAccount, publicUrl ?? '');
     mountAdminEndpoints(scope, credentials.requireAdmin, adminHandlers(services));
     mountSession(scope, services, baseUrlOf);
     mountMcp(scope, credentials.openAccount, baseUrlOf);

@@ -11,7 +11,7 @@ import type { Services } from '../services/create-services.ts';
  */
 export async function countRequest(
   reply: FastifyReply,
-  endpoint: Endpoint,
+  endpoint: Pick<Endpoint, 'rate'>,
   account: Account,
   services: Services,
 ): Promise<void> {

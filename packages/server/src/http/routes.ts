@@ -101,6 +101,8 @@ const otherPaths = [
   { method: 'GET', pattern: /^\/api\/mcp\/?$/ },
   { method: 'POST', pattern: /^\/api\/mcp\/?$/ },
   { method: 'DELETE', pattern: /^\/api\/mcp\/?$/ },
+  ...['OPTIONS', 'POST'].map((method) => ({ method, pattern: /^\/api\/v1\/files\/tus\/?$/ })),
+  ...['HEAD', 'PATCH', 'DELETE'].map((method) => ({ method, pattern: /^\/api\/v1\/files\/tus\/[^/]+\/?$/ })),
   {
     method: 'GET',
     pattern: /^\/(health|metrics|ready|openapi\.json|docs(\/.*)?|llms(-full)?\.txt|api\/media\/[^/]+\/.+)\/?$/,

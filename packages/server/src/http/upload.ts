@@ -60,7 +60,7 @@ async function* bytesOf(first: MultipartFile, parts: AsyncIterableIterator<Multi
 }
 
 /** Nobody else reads what a refused client still sends, and until it is read the connection cannot be used again. */
-function discardRest({ raw }: FastifyRequest): void {
+export function discardRest({ raw }: FastifyRequest): void {
   raw.unpipe();
   raw.resume();
 }

@@ -39,6 +39,7 @@ import { deleteFile, getFile, getFiles, openMedia } from './read-files.ts';
 import { readLog } from './read-log.ts';
 import { getUsage } from './read-usage.ts';
 import { createOwnFileResolver } from './resolve-own-file.ts';
+import { appendToUpload, beginUpload, endUpload, readUploadState } from './resumable-upload.ts';
 import { retryCommand } from './retry-command.ts';
 import { createSessions } from './sessions.ts';
 import { storeFile } from './store-file.ts';
@@ -148,6 +149,10 @@ export function createServices(given: {
     getDelivery: forTenant(getDelivery),
     replayDelivery: withTenantParts(replayDelivery),
     uploadFile: withTenantParts(uploadFile),
+    beginUpload: withTenantParts(beginUpload),
+    appendToUpload: withTenantParts(appendToUpload),
+    readUploadState: withTenantParts(readUploadState),
+    endUpload: withTenantParts(endUpload),
     probeInput: withTenantParts(probeInput),
     storeFile: withTenantParts(storeFile),
     getFile: forTenant(getFile),

@@ -8,6 +8,7 @@ import { createDeliveryRuns, type DeliveryRuns } from './delivery-runs.ts';
 import { createFileRuns, type FileRuns } from './file-runs.ts';
 import { reapRuns, sweepRuns } from './reap-runs.ts';
 import { createOwnFileResolver, type ResolveOwnFile } from './resolve-own-file.ts';
+import { sweepUploads } from './resumable-upload.ts';
 import type { WebhookOutbox } from './webhook-outbox.ts';
 
 export interface WorkerServices {
@@ -19,6 +20,8 @@ export interface WorkerServices {
   readonly reapRuns: () => Promise<number>;
   /** Deletes what unfinished runs stored; returns how many runs. */
   readonly sweepRuns: () => Promise<number>;
+  /** Deletes uploads that nobody goes on with; returns how many. */
+  readonly sweepUploads: () => Promise<number>;
 }
 
 export function createWorkerServices(parts: {
@@ -37,5 +40,6 @@ export function createWorkerServices(parts: {
     resolveOwnFile: createOwnFileResolver(() => database, linkSecret),
     reapRuns: () => reapRuns(database, outbox, wake),
     sweepRuns: () => sweepRuns(database, storage),
+    sweepUploads: () => sweepUploads({ database, storage }),
   };
 }

@@ -1,15 +1,16 @@
 // Taking a file in: streamed to storage, recorded, and queued for its probe.
 import type { Readable } from 'node:stream';
 import { AppError } from '../domain/app-error.ts';
+import { uploadKeyOf } from '../domain/file.ts';
 import type { MakeId } from '../domain/id.ts';
 import { sayBytes } from '../domain/say-bytes.ts';
 import type { Wake } from '../queue/wake.ts';
 import type { ObjectStore, StoredObject } from '../storage/object-store.ts';
-import { ObjectTooLargeError, StorageError } from '../storage/storage-error.ts';
+import { ObjectTooLargeError } from '../storage/storage-error.ts';
 import { inTransaction, type Pool } from '../store/database.ts';
 import { insertUpload } from '../store/files.ts';
 import type { Account } from './authenticate.ts';
-import { findStorageRoom, takeStorageRoom } from './storage-room.ts';
+import { answerToStorageError, findStorageRoom, takeStorageRoom } from './storage-room.ts';
 
 /** Memory stays bounded whatever the size; an upload that breaks off or is too large leaves nothing behind. */
 export async function uploadFile(
@@ -18,7 +19,7 @@ export async function uploadFile(
   upload: { filename: string; body: Readable },
 ): Promise<{ fileId: string; filename: string }> {
   const id = services.makeId();
-  const objectKey = `uploads/${id}/content`;
+  const objectKey = uploadKeyOf(id);
   const { sizeBytes } = await store(services, account, objectKey, upload.body);
   try {
     await inTransaction(services.database, async (transaction) => {
@@ -57,12 +58,6 @@ async function store(
           : `A file has at most ${inputBytes} bytes (input_bytes).`,
       );
     }
-    if (error instanceof StorageError) {
-      throw new AppError('UNAVAILABLE', 'The server cannot store files for the moment.', {
-        cause: error,
-        retryAfterSeconds: 60,
-      });
-    }
-    throw error;
+    throw answerToStorageError(error);
   }
 }

@@ -11,6 +11,10 @@ import { openTemporaryFolder } from './temporary-folder.ts';
 
 const objectMode = 0o600;
 
+// What a crash of the machine may cost of an upload that is under way; a sync takes some 10 ms on a disk of today.
+const syncEveryBytes = 32 * 1024 ** 2;
+const syncEveryMs = 5_000;
+
 // Each is lost only to a delete that empties the same folder at the same moment.
 const maxPublishTries = 50;
 
@@ -24,6 +28,7 @@ const maxPublishTries = 50;
 export async function createDiskStore(options: { readonly folder: string }): Promise<ObjectStore> {
   const folder = path.resolve(options.folder);
   const objects = path.join(folder, 'objects');
+  const partials = path.join(folder, 'partial');
   const temporary = await inWords(async () => {
     await mkdir(objects, { recursive: true, mode: 0o700 }).catch((error: unknown) => {
       // What Node says of a recursive mkdir on a read-only file system.
@@ -31,6 +36,7 @@ export async function createDiskStore(options: { readonly folder: string }): Pro
       const says = `The storage folder ${folder} cannot be made; its file system is read-only, or gone.`;
       throw new StorageError('read_only', says, error);
     });
+    await mkdir(partials, { recursive: true, mode: 0o700 });
     return openTemporaryFolder(path.join(folder, 'tmp'));
   });
 
@@ -47,6 +53,10 @@ export async function createDiskStore(options: { readonly folder: string }): Pro
     const parts = parseObjectKey(key);
     const digits = createHash('sha256').update(parts.slice(0, 2).join('/')).digest('hex');
     return path.join(objects, digits.slice(0, 2), digits.slice(2, 4), ...parts);
+  }
+
+  function partialPathOf(key: string): string {
+    return path.join(partials, createHash('sha256').update(parseObjectKey(key).join('/')).digest('hex'));
   }
 
   /** Runs `fill` on a new file aside and puts the result in its place; leaves nothing of it when that fails. */
@@ -103,6 +113,40 @@ export async function createDiskStore(options: { readonly folder: string }): Pro
         } finally {
           body.destroy();
         }
+      });
+    },
+
+    append(key, offset, body, onSafe = () => Promise.resolve()) {
+      return inWords(async () => {
+        const file = partialPathOf(key);
+        const handle = await open(file, constants.O_WRONLY | constants.O_CREAT | constants.O_NOFOLLOW, objectMode);
+        try {
+          if (offset === 0) await syncFolder(partials);
+          const { size } = await handle.stat();
+          if (size < offset) {
+            const says = `The storage folder ${folder} has lost bytes of an upload that is under way; look at its disk.`;
+            throw new StorageError('failed', says, null);
+          }
+          await handle.truncate(offset);
+          return await appendFrom(handle, offset, body, onSafe);
+        } finally {
+          await handle.close();
+        }
+      });
+    },
+
+    complete(key) {
+      return inWords(async () => {
+        const [partial, target] = [partialPathOf(key), pathOf(key)];
+        // Gone when an earlier call has moved it, and was cut off before it could tell.
+        if ((await lstat(partial).catch(nullIfAbsent)) !== null) await publish(partial, target);
+        return { sizeBytes: (await lstat(target)).size };
+      });
+    },
+
+    discard(key) {
+      return inWords(async () => {
+        await rm(partialPathOf(key), { force: true });
       });
     },
 
@@ -209,6 +253,32 @@ async function copyInto(handle: FileHandle, body: Readable, maxBytes: number): P
   }
   await handle.writeFile(measure(body));
   return { sizeBytes, sha256: hash.digest('hex') };
+}
+
+/** Writes each piece before it asks for the next, so that memory is bounded by one. */
+async function appendFrom(
+  handle: FileHandle,
+  offset: number,
+  body: AsyncIterable<Buffer> | Iterable<Buffer>,
+  onSafe: (offset: number) => Promise<void>,
+): Promise<number> {
+  let position = offset;
+  let safe = { position, atMs: performance.now() };
+  const makeSafe = async (): Promise<void> => {
+    await handle.datasync();
+    safe = { position, atMs: performance.now() };
+    await onSafe(position);
+  };
+  for await (const piece of body) {
+    for (let written = 0; written < piece.length; ) {
+      const { bytesWritten } = await handle.write(piece, written, piece.length - written, position);
+      written += bytesWritten;
+      position += bytesWritten;
+    }
+    if (position - safe.position >= syncEveryBytes || performance.now() - safe.atMs >= syncEveryMs) await makeSafe();
+  }
+  await makeSafe();
+  return position;
 }
 
 /** Follows no link and waits on no pipe: the file may come from a hostile command. */

@@ -25,6 +25,22 @@ export interface ObjectStore {
     body: Readable,
     options?: { readonly maxBytes?: number; readonly signal?: AbortSignal },
   ): Promise<StoredObject>;
+  /**
+   * Adds bytes to an object that comes in over several calls and is seen by nobody until it is completed. Begins at
+   * `offset`, whatever an earlier call may have left beyond it, and gives the offset that is reached: that many bytes
+   * outlast a power cut. `onSafe` tells of it on the way, every few seconds; when it rejects, so does this. One call at a
+   * time for each key.
+   */
+  append(
+    key: string,
+    offset: number,
+    body: AsyncIterable<Buffer> | Iterable<Buffer>,
+    onSafe?: (offset: number) => Promise<void>,
+  ): Promise<number>;
+  /** Makes an object of what has been appended; once more does no harm. */
+  complete(key: string): Promise<StoredObject>;
+  /** Forgets what has been appended and not completed. */
+  discard(key: string): Promise<void>;
   /** Stores a local regular file; may take it over (rename) instead of copying, so the caller must not use it after. */
   putFile(key: string, path: string): Promise<StoredObject>;
   /** Null when there is no such object. */

@@ -80,12 +80,13 @@ export async function updateAccount(
   return rows[0] === undefined ? null : toRecord(rows[0]);
 }
 
-/** Bytes that an account has in storage. */
+/** Bytes that an account has in storage, with those that its uploads under way have been promised. */
 export async function readStoredBytes(database: Database, id: string): Promise<number> {
-  const { rows } = await database.query<{ stored_bytes: number }>('select stored_bytes from accounts where id = $1', [
-    id,
-  ]);
-  return rows[0]?.stored_bytes ?? 0;
+  const { rows } = await database.query<{ taken: number }>(
+    'select stored_bytes + reserved_bytes as taken from accounts where id = $1',
+    [id],
+  );
+  return rows[0]?.taken ?? 0;
 }
 
 /**
@@ -93,9 +94,9 @@ export async function readStoredBytes(database: Database, id: string): Promise<n
  * other: to be called after rows of files and runs are locked, as the trigger that counts comes after them.
  */
 export async function lockStoredBytes(transaction: Database, id: string): Promise<number> {
-  const { rows } = await transaction.query<{ stored_bytes: number }>(
-    'select stored_bytes from accounts where id = $1 for no key update',
+  const { rows } = await transaction.query<{ taken: number }>(
+    'select stored_bytes + reserved_bytes as taken from accounts where id = $1 for no key update',
     [id],
   );
-  return rows[0]?.stored_bytes ?? 0;
+  return rows[0]?.taken ?? 0;
 }

@@ -29,6 +29,7 @@ const exceptions: Readonly<Record<string, string>> = {
   finishFile: worker,
   requeueFile: worker,
   insertLogChunk: worker,
+  deleteExpiredUploads: sweep,
   deleteOldAnswers: sweep,
   deleteOldLogChunks: sweep,
   countQueues: 'figures of the whole installation, without a name',

@@ -17,6 +17,7 @@ const rights: Readonly<Record<string, string>> = {
   files: 'select, insert, update (deleted_at, queue_state, status, error_code, error_message)',
   kept_answers: 'select, insert, update (body_hash, answer, created_at)',
   log_chunks: 'select',
+  partial_uploads: 'select, insert, delete, update (offset_bytes, expires_at, writer, writer_until, is_release_asked)',
   presets: 'select, insert, update, delete',
   rate_windows: 'select',
   runs: 'select, update (cancel_requested)',

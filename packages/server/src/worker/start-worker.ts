@@ -60,6 +60,8 @@ async function cleanUpRegularly(
       if (reaped > 0) log.warn({ reaped }, 'runs of dead workers were ended');
       const swept = await services.sweepRuns();
       if (swept > 0) log.info({ swept }, 'objects of unfinished runs were deleted');
+      const forgotten = await services.sweepUploads();
+      if (forgotten > 0) log.info({ forgotten }, 'uploads that nobody went on with were deleted');
     } catch (error) {
       log.warn({ err: error }, 'cleaning up failed; trying again later');
     }

@@ -38,6 +38,11 @@ async function fill({ key, accountId }: TestKey): Promise<void> {
     output_file_definitions: { out_a: 'a.mp4' },
     ffmpeg_command: '-i {{in_a}} {{out_a}}',
   });
+  const begun = await fetch(`${server.url}/api/v1/files/tus`, {
+    method: 'POST',
+    headers: { 'x-api-key': key, 'tus-resumable': '1.0.0', 'upload-length': '10' },
+  });
+  assert.equal(begun.status, 201);
   const { command_id } = assertAnswer(
     'runFfmpegCommand',
     await call('POST', '/run-ffmpeg-command', {
@@ -178,7 +183,7 @@ test('the role sees no table but those of tenants', async () => {
   );
   assert.deepEqual(
     rows.map(({ name }) => name),
-    ['migrations', 'secrets', 'workers'],
+    ['ffmpeg_builds', 'migrations', 'secrets', 'workers'],
   );
   for (const { name } of rows) {
     await assert.rejects(tenant(one.accountId).query(`select from ${name}`), /permission denied/, name);

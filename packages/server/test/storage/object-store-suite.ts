@@ -8,7 +8,7 @@ import path from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
 import { after, before, describe, it } from 'node:test';
 import type { ByteRange, ObjectStore } from '../../src/storage/object-store.ts';
-import { ObjectTooLargeError } from '../../src/storage/storage-error.ts';
+import { ObjectTooLargeError, StorageError } from '../../src/storage/storage-error.ts';
 
 const mebibyte = 1024 * 1024;
 
@@ -189,6 +189,52 @@ export function describeObjectStore(
       );
       await assert.rejects(store.put(key, endless, { maxBytes: mebibyte }), ObjectTooLargeError);
       assert.ok(endless.destroyed);
+      assert.equal(await store.stat(key), null);
+    });
+
+    it('puts an object together over several calls, and shows nothing of it before it is completed', async () => {
+      const key = newKey();
+      const bytes = randomBytes(300_000);
+      assert.equal(await store.append(key, 0, [bytes.subarray(0, 7), bytes.subarray(7, 100_000)]), 100_000);
+      assert.equal(await store.append(key, 100_000, [bytes.subarray(100_000)]), 300_000);
+      assert.equal(await store.stat(key), null);
+      assert.equal((await store.complete(key)).sizeBytes, 300_000);
+      assert.deepEqual(await read(key), bytes);
+      assert.equal((await store.complete(key)).sizeBytes, 300_000, 'once more does no harm');
+    });
+
+    it('goes on from the offset it is told, whatever came after', async () => {
+      const key = newKey();
+      await store.append(key, 0, [Buffer.from('01234xxxxx')]);
+      assert.equal(await store.append(key, 5, [Buffer.from('567')]), 8);
+      await store.complete(key);
+      assert.equal((await read(key))?.toString(), '01234567');
+    });
+
+    it('does not go on from beyond what it has', async () => {
+      const key = newKey();
+      await store.append(key, 0, [Buffer.from('01234')]);
+      await assert.rejects(store.append(key, 6, [Buffer.from('x')]), StorageError);
+    });
+
+    it('tells what is safe of an object that comes in slowly, and ends where the telling fails', async () => {
+      const key = newKey();
+      const told: number[] = [];
+      await store.append(key, 0, [randomBytes(40 * mebibyte), randomBytes(10)], (offset) => {
+        told.push(offset);
+        return Promise.resolve();
+      });
+      assert.deepEqual(told, [40 * mebibyte, 40 * mebibyte + 10]);
+      const refuse = () => Promise.reject(new Error('nobody listens'));
+      await assert.rejects(store.append(key, 0, [Buffer.from('x')], refuse), /nobody listens/);
+    });
+
+    it('forgets what was appended', async () => {
+      const key = newKey();
+      await store.append(key, 0, [Buffer.from('01234')]);
+      await store.discard(key);
+      await store.discard(key);
+      await assert.rejects(store.complete(key));
       assert.equal(await store.stat(key), null);
     });
 

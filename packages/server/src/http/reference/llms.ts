@@ -29,6 +29,7 @@ export function renderLlmsIndex(document: OpenApiDocument): string {
   });
   const files = [
     '- [Everything in one text](/llms-full.txt): every endpoint with its fields and an example',
+    '- [Resumable uploads](/docs/uploads): large files by the tus protocol, at /api/v1/files/tus',
     '- [OpenAPI 3.1](/openapi.json): the same for programs',
     '- [Reference](/docs/api): the same for people',
   ];
