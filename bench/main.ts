@@ -1,9 +1,11 @@
 // `npm run bench -- NAME`: measurements as ratios against a named thing in the same run.
+import { benchFirstPage } from './first-page.ts';
 import { benchOverhead } from './overhead.ts';
 import { benchSandbox } from './sandbox.ts';
 import { benchSubmit } from './submit.ts';
 
 const benches: Record<string, (runs?: number) => Promise<void>> = {
+  'first-page': benchFirstPage,
   overhead: benchOverhead,
   sandbox: benchSandbox,
   submit: benchSubmit,

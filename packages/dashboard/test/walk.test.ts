@@ -1,6 +1,7 @@
 // The way a person takes through the product for the first time, from signing in to deleting what was made, by mouse.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Page } from 'playwright-core';
 import { startReceiver } from '../../server/test/webhooks/receiver.ts';
 import { findBarriers } from './support/find-barriers.ts';
 import { makeClip } from './support/make-clip.ts';
@@ -29,7 +30,7 @@ test('one uploads a file, writes a command with a mistake that the editor marks,
   await page.getByText('holiday.mp4').waitFor();
 
   const editor = page.getByRole('textbox', { name: 'FFmpeg command' });
-  await editor.fill('-i {{in_vido}} -vf scale=160:-2,hflip -c:v libx264 -pix_fmt yuv420p {{out_video}}');
+  await write(page, '-i {{in_vido}} -vf scale=160:-2,hflip -c:v libx264 -pix_fmt yuv420p {{out_video}}');
   const mark = page.locator('.cm-lintRange-error');
   await mark.first().waitFor();
   assert.equal(await mark.first().textContent(), '{{in_vido}}');
@@ -38,7 +39,7 @@ test('one uploads a file, writes a command with a mistake that the editor marks,
   assert.equal(await run.isDisabled(), true);
   assert.deepEqual(await findBarriers(page), []);
 
-  await editor.fill('-i {{in_video}} -vf scale=160:-2,hflip -c:v ');
+  await write(page, '-i {{in_video}} -vf scale=160:-2,hflip -c:v ');
   await (await vocabulary).finished();
   await editor.pressSequentially('libx26');
   await page
@@ -55,7 +56,9 @@ test('one uploads a file, writes a command with a mistake that the editor marks,
   const seconds = await result.locator('video').evaluate(playToEnd);
   assert.ok(seconds >= 1, `it played to ${seconds} s`);
   await result.getByRole('button', { name: 'Compare' }).click();
-  await result.getByRole('slider').fill('80');
+  await result.getByLabel('How much of the picture before is shown').fill('80');
+  await result.getByRole('button', { name: 'Play both' }).click();
+  await result.getByRole('button', { name: 'Pause both' }).waitFor();
 
   assert.deepEqual(await findBarriers(page), []);
 
@@ -89,6 +92,13 @@ test('one uploads a file, writes a command with a mistake that the editor marks,
   await page.getByRole('article', { name: 'test.mp4' }).getByText('deleted', { exact: true }).waitFor();
   assert.deepEqual(dashboard.complaints, []);
 });
+
+/** In place of what stands there, as a person does it. */
+async function write(page: Page, command: string): Promise<void> {
+  await page.getByRole('textbox', { name: 'FFmpeg command' }).click();
+  await page.keyboard.press('Control+a');
+  await page.keyboard.insertText(command);
+}
 
 /** What of a video element is used: tests are checked without the types of browsers. */
 interface Video {

@@ -22,11 +22,11 @@ export function CommandFilters(props: {
     onChange(readCommandFilter({ ...filter, [name]: value }));
   };
   return (
-    <search className="mb-3 flex flex-wrap items-end gap-2">
+    <search className="mb-3 flex flex-wrap items-end gap-2 max-sm:grid max-sm:grid-cols-2">
       <RestingField
         label="Search"
         placeholder="Text of the command or its error"
-        className="grow basis-56"
+        className="grow basis-56 max-sm:col-span-2"
         value={filter.text ?? ''}
         onRest={(value) => {
           set('text', value);
@@ -65,7 +65,7 @@ export function CommandFilters(props: {
       <RestingField
         label="Metadata"
         placeholder="key=value"
-        className="w-36"
+        className="sm:w-36"
         value={filter.metadata ?? ''}
         onRest={(value) => {
           set('metadata', value);

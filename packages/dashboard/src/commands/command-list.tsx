@@ -61,7 +61,7 @@ function Row({ row }: { readonly row: CommandRow }): ReactNode {
       preload={false}
       className="flex h-full items-center gap-3 px-3 -outline-offset-2 hover:bg-hover/60"
     >
-      <span className="w-24 shrink-0">
+      <span className="w-24 shrink-0 max-sm:w-auto">
         <StatusBadge status={row.status} />
       </span>
       <code className="min-w-0 grow truncate font-mono text-sm">{row.text}</code>

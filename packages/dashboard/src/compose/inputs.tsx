@@ -1,5 +1,5 @@
 // What goes in: URLs, and files that are dropped, pasted or picked, each under the alias that the command names it by.
-import { FileUp, Link2, Plus, X } from 'lucide-react';
+import { FileUp, Link2, X } from 'lucide-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Button, IconButton } from '../parts/button.tsx';
 import { TextField } from '../parts/field.tsx';
@@ -86,8 +86,7 @@ export function Inputs(props: {
             onRemove={onRemove}
           />
         ))}
-        <p className="m-auto flex items-center gap-1.5 px-2 py-1 text-center text-sm text-quiet">
-          <Plus size={14} aria-hidden />
+        <p className="m-auto px-2 py-1 text-center text-sm text-balance text-quiet">
           {inputs.length === 0
             ? 'Drop files here, or paste a URL. None is needed for what FFmpeg makes itself (lavfi).'
             : 'Drop or paste more'}

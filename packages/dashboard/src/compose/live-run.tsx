@@ -1,6 +1,6 @@
 // The command that was started, as it runs, and what came of it.
 import { Link } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { Loading } from '../parts/loading.tsx';
 import { Section } from '../parts/page.tsx';
 import { Problem } from '../parts/problem.tsx';
@@ -14,11 +14,16 @@ import { isDone, useCommand } from '../result/use-command.ts';
 
 export function LiveRun({ commandId }: { readonly commandId: string }): ReactNode {
   const { command, log, error } = useCommand(commandId);
+  const top = useRef<HTMLDivElement>(null);
+  const isKnown = command !== undefined;
+  useEffect(() => {
+    if (isKnown) top.current?.scrollIntoView({ block: 'nearest' });
+  }, [isKnown]);
   if (command === undefined) return error === null ? <Loading /> : <Problem error={error} />;
   const isOver = isDone(command);
   return (
     <Section title="Run" actions={<CommandActions command={command} />}>
-      <div className="flex flex-col gap-4">
+      <div ref={top} className="flex scroll-my-16 flex-col gap-4">
         <p className="flex flex-wrap items-center gap-2" role="status">
           <StatusBadge status={command.status} />
           <Link

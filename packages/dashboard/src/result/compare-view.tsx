@@ -1,5 +1,8 @@
 // Before and after in one picture, with a slider between them; of videos both play together.
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { Pause, Play } from 'lucide-react';
+import { type ReactNode, useRef, useState } from 'react';
+import { IconButton } from '../parts/button.tsx';
+import { formatSeconds } from '../parts/format.ts';
 import type { Medium } from './media-view.tsx';
 
 interface Compared {
@@ -13,101 +16,140 @@ export function canCompare(before: Medium | undefined, after: Medium): boolean {
   return before.file_type === after.file_type && (after.file_type === 'image' || after.file_type === 'video');
 }
 
-export function CompareView({ before, after }: Compared): ReactNode {
+export function CompareView(compared: Compared): ReactNode {
+  return compared.after.file_type === 'image' ? <Pictures {...compared} /> : <Videos {...compared} />;
+}
+
+/** The two over each other, and the slider that parts them. */
+function Split(props: {
+  readonly layers: (shown: { readonly clipPath: string }) => ReactNode;
+  readonly children?: ReactNode;
+}): ReactNode {
   const [percent, setPercent] = useState(50);
   return (
     <figure>
       <div className="relative w-fit max-w-full overflow-hidden rounded-md bg-sunken">
-        {after.file_type === 'image' ? (
-          <Pictures before={before} after={after} percent={percent} />
-        ) : (
-          <Videos before={before} after={after} percent={percent} />
-        )}
+        {props.layers({ clipPath: `inset(0 ${100 - percent}% 0 0)` })}
         <div className="pointer-events-none absolute inset-y-0 w-0.5 bg-accent" style={{ left: `${percent}%` }} />
       </div>
-      <figcaption className="mt-2 flex items-center gap-3 text-sm text-quiet">
-        Before
-        <input
-          type="range"
-          min={0}
-          max={100}
-          value={percent}
-          aria-label="How much of the picture before is shown"
-          aria-valuetext={`${percent} % before`}
-          className="w-full max-w-sm accent-accent"
-          onChange={(event) => {
-            setPercent(event.target.valueAsNumber);
-          }}
-        />
-        After
+      <figcaption className="mt-2 flex flex-col gap-2 text-sm text-quiet">
+        <span className="flex items-center gap-3">
+          Before
+          <input
+            type="range"
+            min={0}
+            max={100}
+            value={percent}
+            aria-label="How much of the picture before is shown"
+            aria-valuetext={`${percent} % before`}
+            className="w-full max-w-sm accent-accent"
+            onChange={(event) => {
+              setPercent(event.target.valueAsNumber);
+            }}
+          />
+          After
+        </span>
+        {props.children}
       </figcaption>
     </figure>
   );
 }
 
-type SplitProps = Compared & { readonly percent: number };
-
 const afterClass = 'block max-h-[60vh] max-w-full';
 const beforeClass = 'pointer-events-none absolute inset-0 size-full object-fill';
-const shownOf = (percent: number) => ({ clipPath: `inset(0 ${100 - percent}% 0 0)` });
 
-function Pictures({ before, after, percent }: SplitProps): ReactNode {
+function Pictures({ before, after }: Compared): ReactNode {
   return (
-    <>
-      <img src={after.storage_url ?? ''} alt={`After: ${after.filename}`} className={afterClass} />
-      <img
-        src={before.storage_url ?? ''}
-        alt={`Before: ${before.filename}`}
-        className={beforeClass}
-        style={shownOf(percent)}
-      />
-    </>
+    <Split
+      layers={(shown) => (
+        <>
+          <img src={after.storage_url ?? ''} alt={`After: ${after.filename}`} className={afterClass} />
+          <img
+            src={before.storage_url ?? ''}
+            alt={`Before: ${before.filename}`}
+            className={beforeClass}
+            style={shown}
+          />
+        </>
+      )}
+    />
   );
 }
 
 /** Further apart than this is seen. */
 const driftSeconds = 0.1;
 
-function Videos({ before, after, percent }: SplitProps): ReactNode {
+/** The result leads and is heard; what it was made of follows. Its own controls would lie under that: these are beside. */
+function Videos({ before, after }: Compared): ReactNode {
   const leader = useRef<HTMLVideoElement>(null);
   const follower = useRef<HTMLVideoElement>(null);
-  useEffect(() => {
+  const [isPlaying, setPlaying] = useState(false);
+  const [place, setPlace] = useState({ seconds: 0, length: 0 });
+  const keepUp = (): void => {
     const [first, second] = [leader.current, follower.current];
     if (first === null || second === null) return;
-    const keepUp = (): void => {
-      second.playbackRate = first.playbackRate;
-      if (Math.abs(second.currentTime - first.currentTime) > driftSeconds) second.currentTime = first.currentTime;
-      if (first.paused) second.pause();
-      else void second.play().catch(() => undefined);
-    };
-    const names = ['play', 'pause', 'seeking', 'seeked', 'timeupdate', 'ratechange'] as const;
-    for (const name of names) first.addEventListener(name, keepUp);
-    return () => {
-      for (const name of names) first.removeEventListener(name, keepUp);
-    };
-  }, []);
+    setPlaying(!first.paused && !first.ended);
+    setPlace({ seconds: first.currentTime, length: Number.isFinite(first.duration) ? first.duration : 0 });
+    if (Math.abs(second.currentTime - first.currentTime) > driftSeconds) second.currentTime = first.currentTime;
+    if (first.paused) second.pause();
+    else void second.play().catch(() => undefined);
+  };
   return (
-    <>
-      <video
-        ref={leader}
-        src={after.storage_url ?? ''}
-        controls
-        playsInline
-        preload="metadata"
-        aria-label={`After: ${after.filename}`}
-        className={afterClass}
-      />
-      <video
-        ref={follower}
-        src={before.storage_url ?? ''}
-        muted
-        playsInline
-        preload="metadata"
-        aria-hidden
-        tabIndex={-1}
-        className={beforeClass}
-        style={shownOf(percent)}
-      />
-    </>
+    <Split
+      layers={(shown) => (
+        <>
+          <video
+            ref={leader}
+            src={after.storage_url ?? ''}
+            playsInline
+            preload="auto"
+            aria-label={`After: ${after.filename}`}
+            className={afterClass}
+            onLoadedMetadata={keepUp}
+            onPlay={keepUp}
+            onPause={keepUp}
+            onEnded={keepUp}
+            onSeeked={keepUp}
+            onTimeUpdate={keepUp}
+          />
+          <video
+            ref={follower}
+            src={before.storage_url ?? ''}
+            muted
+            playsInline
+            preload="auto"
+            aria-hidden
+            tabIndex={-1}
+            className={beforeClass}
+            style={shown}
+          />
+        </>
+      )}
+    >
+      <span className="flex items-center gap-2">
+        <IconButton
+          label={isPlaying ? 'Pause both' : 'Play both'}
+          Icon={isPlaying ? Pause : Play}
+          onClick={() => {
+            if (isPlaying) leader.current?.pause();
+            else void leader.current?.play();
+          }}
+        />
+        <input
+          type="range"
+          min={0}
+          max={place.length}
+          step={0.01}
+          value={place.seconds}
+          aria-label="Place in the videos"
+          aria-valuetext={formatSeconds(place.seconds)}
+          className="w-full max-w-sm accent-accent"
+          onChange={(event) => {
+            if (leader.current !== null) leader.current.currentTime = event.target.valueAsNumber;
+          }}
+        />
+        {formatSeconds(place.seconds)}
+      </span>
+    </Split>
   );
 }

@@ -61,7 +61,7 @@ export function Compose(): ReactNode {
       }
     >
       <Problem error={beginError} />
-      <div className="grid gap-x-6 *:mt-0 lg:grid-cols-2">
+      <div className="grid gap-6 *:mt-0 lg:grid-cols-2">
         <Inputs
           inputs={draft.inputs}
           uploads={uploads}
