@@ -35,6 +35,7 @@ export function exitNameOfError(code: RenderioErrorCode): ExitName {
     case 'METHOD_NOT_ALLOWED':
       return 'REFUSED';
     case 'CONFLICT':
+    case 'REQUEST_TIMEOUT':
     case 'RATE_LIMITED':
     case 'UNAVAILABLE':
     case 'NETWORK_ERROR':

@@ -26,6 +26,11 @@ export const apiErrors = {
     isRetryable: false,
     meaning: 'The path exists, but not with this method; `Allow` lists those it has.',
   },
+  REQUEST_TIMEOUT: {
+    status: 408,
+    isRetryable: true,
+    meaning: 'The request came too slowly; its connection is closed.',
+  },
   CONFLICT: { status: 409, isRetryable: true, meaning: 'Another request on the same thing is still under way.' },
   PRECONDITION_FAILED: {
     status: 412,

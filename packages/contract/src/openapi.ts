@@ -136,11 +136,12 @@ function securityOf(credential: Section['credential']): Pick<Operation, 'securit
 }
 
 /** Every code that an endpoint may answer, in the order of their statuses. */
-export function errorCodesOf({ errors, body, takesIdempotencyKey }: Endpoint): ApiErrorCode[] {
+export function errorCodesOf({ errors, body, bodyKind, takesIdempotencyKey }: Endpoint): ApiErrorCode[] {
   const codes = new Set([
     ...errors,
     ...everywhere,
-    ...(body === undefined ? [] : (['INVALID_REQUEST'] as const)),
+    ...(body === undefined ? [] : (['INVALID_REQUEST', 'REQUEST_TIMEOUT'] as const)),
+    ...(bodyKind === 'multipart' ? (['REQUEST_TIMEOUT'] as const) : []),
     ...(takesIdempotencyKey === true ? (['CONFLICT', 'VALIDATION_ERROR'] as const) : []),
   ]);
   return (Object.keys(apiErrors) as ApiErrorCode[]).filter((code) => codes.has(code));

@@ -176,6 +176,7 @@ async function start(
       health: { about, checks },
       dashboardFolder,
       publicUrl: config.publicUrl,
+      requestSeconds: config.requestSeconds,
       log,
     });
     stack.defer(() => app.close());

@@ -134,6 +134,12 @@ export const settings = {
     example: '7',
     description: 'Days that a media link lives.',
   },
+  RENDERIO_REQUEST_SECONDS: {
+    schema: wholeNumber(1, 3600).default(60),
+    example: '60',
+    description:
+      'Seconds in which the headers of a request must have come, and then a JSON body; files need a minimum speed instead.',
+  },
   RENDERIO_PROBE_WAIT_SECONDS: {
     schema: wholeNumber(1, 3600).default(55),
     example: '55',
@@ -180,6 +186,7 @@ export interface Config {
   readonly concurrency: number;
   readonly defaultLimits: AccountLimits;
   readonly linkSeconds: number;
+  readonly requestSeconds: number;
   readonly probeWaitSeconds: number;
   readonly leaseSeconds: number;
   readonly webhookConcurrency: number;
@@ -246,6 +253,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     concurrency,
     defaultLimits: readDefaultLimits(values, { memoryMb: fairShareMb }),
     linkSeconds: values.RENDERIO_LINK_DAYS * 86_400,
+    requestSeconds: values.RENDERIO_REQUEST_SECONDS,
     probeWaitSeconds: values.RENDERIO_PROBE_WAIT_SECONDS,
     leaseSeconds: values.RENDERIO_LEASE_SECONDS,
     webhookConcurrency: values.RENDERIO_WEBHOOK_CONCURRENCY,

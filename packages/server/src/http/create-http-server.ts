@@ -25,6 +25,7 @@ import { mountMetrics } from './metrics.ts';
 import { mountReference } from './reference/mount-reference.ts';
 import { methodsOf, mountEndpoints } from './routes.ts';
 import { mountSession } from './session-routes.ts';
+import { boundSlowRequests } from './slow-requests.ts';
 import { mountTus } from './tus.ts';
 
 declare module 'fastify' {
@@ -39,6 +40,9 @@ declare module 'fastify' {
 /** A socket on which nothing moves for so long is closed; uploads may take any time as long as bytes come. */
 const idleSocketMs = 120_000;
 
+/** How often Node looks for headers that are late. */
+const lateHeadersMs = 5_000;
+
 const acceptableRequestId = /^[A-Za-z0-9._-]{1,64}$/;
 
 export function createHttpServer(options: {
@@ -46,6 +50,8 @@ export function createHttpServer(options: {
   readonly health: Health;
   readonly dashboardFolder: string;
   readonly publicUrl: string | null;
+  /** How long headers, and then a JSON body, may take to come. */
+  readonly requestSeconds: number;
   readonly log: FastifyBaseLogger;
 }): FastifyInstance {
   const { services, publicUrl } = options;
@@ -55,6 +61,7 @@ export function createHttpServer(options: {
     bodyLimit: requestLimits.jsonBodyBytes,
     connectionTimeout: idleSocketMs,
     requestTimeout: 0,
+    http: { headersTimeout: options.requestSeconds * 1000, connectionsCheckingInterval: lateHeadersMs },
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 512 },
     genReqId: (request) => {
       const sent = request.headers['x-request-id'];
@@ -85,6 +92,7 @@ export function createHttpServer(options: {
     done();
   });
 
+  boundSlowRequests(app, options.requestSeconds);
   endConnectionsOnClose(app);
   readJsonBodies(app);
   void app.register(multipart, {
