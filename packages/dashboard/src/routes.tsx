@@ -1,5 +1,5 @@
 // Every screen by its address; each is loaded when it is first opened.
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Navigate } from '@tanstack/react-router';
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { readCommandFilter } from './commands/command-filter.ts';
 import { readComposeSearch } from './compose/compose-search.ts';
 import { NotFound } from './shell/not-found.tsx';
@@ -8,10 +8,10 @@ import { Shell } from './shell/shell.tsx';
 const rootRoute = createRootRoute({ component: Shell, notFoundComponent: NotFound });
 const getParentRoute = () => rootRoute;
 
-const home = createRoute({
+const overview = createRoute({
   getParentRoute,
   path: '/',
-  component: () => <Navigate to="/compose" replace />,
+  component: lazyRouteComponent(() => import('./screens/overview.tsx'), 'Overview'),
 });
 const compose = createRoute({
   getParentRoute,
@@ -32,8 +32,29 @@ const command = createRoute({
   remountDeps: ({ params }) => params,
 });
 
+const files = createRoute({
+  getParentRoute,
+  path: '/files',
+  component: lazyRouteComponent(() => import('./screens/files.tsx'), 'Files'),
+});
+const presets = createRoute({
+  getParentRoute,
+  path: '/presets',
+  component: lazyRouteComponent(() => import('./screens/presets.tsx'), 'Presets'),
+});
+const webhooks = createRoute({
+  getParentRoute,
+  path: '/webhooks',
+  component: lazyRouteComponent(() => import('./screens/webhooks.tsx'), 'Webhooks'),
+});
+const keys = createRoute({
+  getParentRoute,
+  path: '/keys',
+  component: lazyRouteComponent(() => import('./screens/keys.tsx'), 'Keys'),
+});
+
 export const router = createRouter({
-  routeTree: rootRoute.addChildren([home, compose, commands, command]),
+  routeTree: rootRoute.addChildren([overview, compose, commands, command, files, presets, webhooks, keys]),
   defaultPreload: 'intent',
   scrollRestoration: true,
 });

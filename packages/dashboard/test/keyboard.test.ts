@@ -14,7 +14,7 @@ test('one signs in, uploads, composes, mends a mistake, runs, saves a preset and
   const page = await dashboard.open({ colorScheme: 'dark' });
   const { keyboard } = page;
 
-  await page.goto(server.url);
+  await page.goto(`${server.url}/compose`);
   await tabTo(page, page.getByLabel('API key'));
   await keyboard.insertText(server.key);
   await keyboard.press('Enter');

@@ -18,7 +18,7 @@ test('one uploads a file, writes a command with a mistake that the editor marks,
   await server.call('PUT', '/webhook-config', { url: `${receiver.url}/hook` });
   const page = await dashboard.open();
 
-  await page.goto(server.url);
+  await page.goto(`${server.url}/compose`);
   await page.getByLabel('API key').fill(server.key);
   assert.deepEqual(await findBarriers(page), []);
   const vocabulary = page.waitForResponse('**/api/v1/ffmpeg');

@@ -14,6 +14,7 @@ import { RenderioError } from './renderio-error.ts';
 import { type RunRequest, runCommand, type WaitOptions, waitForCommand } from './run.ts';
 import { createTransport, type TransportOptions } from './transport.ts';
 import { type UploadSource, uploadBody } from './upload-body.ts';
+import { type ResumableUploadOptions, uploadResumably } from './upload-resumably.ts';
 
 export interface ClientOptions extends TransportOptions {
   /** `ffsk_…`; without it requests go by the browser's session, on pages of the server itself. */
@@ -38,6 +39,11 @@ export interface Client extends Methods {
     source: UploadSource,
     options?: { readonly filename?: string; readonly signal?: AbortSignal },
   ): Promise<AnswerOf<typeof endpoints.uploadFile>>;
+  /**
+   * Sends a large file in pieces, and goes on where it was when the connection breaks. Node opens one of its disk by
+   * `fs.openAsBlob`.
+   */
+  uploadResumably(file: Blob, options?: ResumableUploadOptions): Promise<{ readonly file_id: string }>;
   /** The bytes of an output or file as an answer of `fetch`: `body` streams, `blob()` and `arrayBuffer()` read it whole. */
   download(stored: Stored, options?: { readonly signal?: AbortSignal }): Promise<Response>;
 }
@@ -53,13 +59,17 @@ export interface Client extends Methods {
  */
 export function createClient(options: ClientOptions): Client {
   const credentials: Record<string, string> = options.apiKey === undefined ? {} : { 'x-api-key': options.apiKey };
-  const methods = createMethods(endpoints, apiPrefix, createTransport(options, credentials));
+  const send = createTransport(options, credentials);
+  const methods = createMethods(endpoints, apiPrefix, send);
   return {
     ...methods,
     run: (request, waitOptions) => runCommand(methods, request, waitOptions),
     wait: (commandId, waitOptions) => waitForCommand(methods, commandId, waitOptions),
     upload: (source, { filename, signal } = {}) =>
       methods.uploadFile({ ...uploadBody(source, filename ?? nameOf(source)), signal }),
+    uploadResumably: async (file, uploadOptions = {}) => ({
+      file_id: await uploadResumably(send, file, uploadOptions),
+    }),
     async download({ storage_url: url }, { signal } = {}) {
       if (url === null) throw new RenderioError('NOT_FOUND', 'There is no link: the file is not stored, or deleted.');
       // Links need no key, and may lead to another host, which must not see it.

@@ -15,4 +15,5 @@ export { CommandFailedError, RenderioError, type RenderioErrorCode } from './ren
 export type { RunRequest, WaitOptions } from './run.ts';
 export type { TransportOptions } from './transport.ts';
 export type { UploadSource } from './upload-body.ts';
+export type { ResumableUploadOptions } from './upload-resumably.ts';
 export { verifyWebhook, type WebhookHeaders, WebhookVerificationError } from './verify-webhook.ts';

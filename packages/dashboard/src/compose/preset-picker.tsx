@@ -3,12 +3,12 @@ import type { Preset } from '@renderio/sdk';
 import { useQuery } from '@tanstack/react-query';
 import { BookMarked } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
-import { client } from '../client.ts';
 import { Button } from '../parts/button.tsx';
 import { Dialog } from '../parts/dialog.tsx';
 import { TextField } from '../parts/field.tsx';
 import { Loading } from '../parts/loading.tsx';
 import { Problem } from '../parts/problem.tsx';
+import { hasWords, listPresets, textOf } from '../presets/list-presets.ts';
 
 export function PresetPicker({ onPick }: { readonly onPick: (preset: Preset) => void }): ReactNode {
   const [isOpen, setOpen] = useState(false);
@@ -34,12 +34,8 @@ export function PresetPicker({ onPick }: { readonly onPick: (preset: Preset) => 
 function Choice({ onPick }: { readonly onPick: (preset: Preset) => void }): ReactNode {
   const [wanted, setWanted] = useState('');
   const [chosenId, setChosenId] = useState<string | null>(null);
-  const list = useQuery({ queryKey: ['presets'], queryFn: ({ signal }) => listAll(signal) });
-  const words = wanted.toLowerCase().split(/\s+/);
-  const found = (list.data ?? []).filter((preset) => {
-    const text = [preset.name, preset.description, preset.category, textOf(preset)].join(' ').toLowerCase();
-    return words.every((word) => text.includes(word));
-  });
+  const list = useQuery({ queryKey: ['presets'], queryFn: ({ signal }) => listPresets(signal) });
+  const found = (list.data ?? []).filter((preset) => hasWords(preset, wanted));
   const chosen = found.find(({ preset_id: id }) => id === chosenId) ?? found[0];
   if (list.isPending) return <Loading />;
   return (
@@ -104,20 +100,4 @@ function Choice({ onPick }: { readonly onPick: (preset: Preset) => void }): Reac
       </div>
     </>
   );
-}
-
-const textOf = (preset: Preset): string => preset.ffmpeg_command ?? preset.ffmpeg_commands?.join('\n\n') ?? '';
-
-async function listAll(signal: AbortSignal): Promise<Preset[]> {
-  const all: Preset[] = [];
-  let cursor: string | null = null;
-  do {
-    const page: Awaited<ReturnType<typeof client.listPresets>> = await client.listPresets({
-      query: { limit: 100, ...(cursor === null ? {} : { cursor }) },
-      signal,
-    });
-    all.push(...page.presets);
-    cursor = page.next_cursor;
-  } while (cursor !== null);
-  return all;
 }

@@ -1,4 +1,4 @@
-// Sends a file of this machine to the server and tells how far it is.
+// Sends a file of this machine to the server and tells how far it is; a broken connection costs nothing.
 import { client } from '../client.ts';
 
 export interface Upload {
@@ -10,7 +10,12 @@ export interface Upload {
 
 /** The id of the file it became. */
 export async function uploadFile({ file, onProgress, signal }: Upload): Promise<string> {
-  onProgress(null);
-  const { file_id: fileId } = await client.upload(file, { signal });
+  onProgress(file.size === 0 ? null : 0);
+  const { file_id: fileId } = await client.uploadResumably(file, {
+    signal,
+    onProgress: (sentBytes) => {
+      onProgress(sentBytes / file.size);
+    },
+  });
   return fileId;
 }

@@ -38,6 +38,15 @@ export function TextField(props: FieldProps & Omit<ComponentProps<'input'>, keyo
   );
 }
 
+export function TextArea(props: FieldProps & Omit<ComponentProps<'textarea'>, keyof FieldProps>): ReactNode {
+  const { label, isLabelHidden = false, hint, error = null, className = '', ...area } = props;
+  return (
+    <Field label={label} isLabelHidden={isLabelHidden} hint={hint} error={error} className={className}>
+      <BaseField.Control render={<textarea {...area} />} className={`${controlClass} py-1.5`} />
+    </Field>
+  );
+}
+
 /** The browser's own: by keyboard, on a phone and for screen readers it is the best there is. */
 export function SelectField(
   props: FieldProps &

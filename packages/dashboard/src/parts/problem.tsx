@@ -20,7 +20,7 @@ export function Problem({ error }: { readonly error: Error | null }): ReactNode 
           </ul>
         ) : null}
         {refusal?.requestId == null ? null : (
-          <p className="mt-1 flex items-center gap-1 text-xs opacity-80">
+          <p className="mt-1 flex items-center gap-1 text-xs">
             Request <span className="font-mono">{refusal.requestId}</span>
             <CopyButton text={refusal.requestId} label="Copy the request's id" />
           </p>

@@ -20,7 +20,7 @@ export function BottomBar({ destinations }: { readonly destinations: readonly De
       {destinations
         .filter(({ isFirst }) => isFirst)
         .map(({ to, title, Icon }) => (
-          <Link key={to} to={to} className={tabClass}>
+          <Link key={to} to={to} activeOptions={{ exact: to === '/' }} className={tabClass}>
             <Icon size={18} aria-hidden />
             {title}
           </Link>

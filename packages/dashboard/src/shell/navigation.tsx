@@ -1,8 +1,17 @@
 // The screens that one can go to from anywhere: a row each, in the order of the side bar.
-import { ListVideo, type LucideIcon, SquareTerminal } from 'lucide-react';
+import {
+  BookMarked,
+  FolderOpen,
+  Gauge,
+  KeyRound,
+  ListVideo,
+  type LucideIcon,
+  SquareTerminal,
+  Webhook,
+} from 'lucide-react';
 
 export interface Destination {
-  readonly to: '/compose' | '/commands';
+  readonly to: '/' | '/compose' | '/commands' | '/files' | '/presets' | '/webhooks' | '/keys';
   readonly title: string;
   readonly Icon: LucideIcon;
   /** What one would type to find it, beside its title. */
@@ -14,6 +23,17 @@ export interface Destination {
 }
 
 export const destinations: readonly Destination[] = [
+  { to: '/', title: 'Overview', Icon: Gauge, words: 'home usage statistics running failures', isFirst: true },
   { to: '/compose', title: 'Compose', Icon: SquareTerminal, words: 'run new command editor upload', isFirst: true },
   { to: '/commands', title: 'Commands', Icon: ListVideo, words: 'list queue history log', isFirst: true },
+  { to: '/files', title: 'Files', Icon: FolderOpen, words: 'upload media storage outputs', isFirst: true },
+  { to: '/presets', title: 'Presets', Icon: BookMarked, words: 'templates saved commands', isFirst: false },
+  {
+    to: '/webhooks',
+    title: 'Webhooks',
+    Icon: Webhook,
+    words: 'deliveries receiver secret test replay',
+    isFirst: false,
+  },
+  { to: '/keys', title: 'Keys and limits', Icon: KeyRound, words: 'api key revoke quota', isFirst: false },
 ];

@@ -31,7 +31,7 @@ export function SideBar(props: {
       </button>
       <nav aria-label="Screens" className="flex flex-col gap-0.5">
         {props.destinations.map(({ to, title, Icon }) => (
-          <Link key={to} to={to} className={rowClass}>
+          <Link key={to} to={to} activeOptions={{ exact: to === '/' }} className={rowClass}>
             <Icon size={16} aria-hidden />
             {title}
           </Link>

@@ -1,0 +1,78 @@
+// Where an account is told of ended commands: the address, the secret that signs, and the end of it.
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { KeyRound } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import { client } from '../client.ts';
+import { Button } from '../parts/button.tsx';
+import { CopyButton } from '../parts/copy-button.tsx';
+import { TextField } from '../parts/field.tsx';
+import { Problem } from '../parts/problem.tsx';
+import { say } from '../parts/toast.tsx';
+
+export function WebhookForm({ url: before }: { readonly url: string }): ReactNode {
+  const queryClient = useQueryClient();
+  const [url, setUrl] = useState(before);
+  const [secret, setSecret] = useState('');
+  const save = useMutation({
+    mutationFn: () => client.putWebhookConfig({ body: { url: url.trim(), ...(secret === '' ? {} : { secret }) } }),
+    onSuccess: async () => {
+      say('Webhook saved', secret === '' ? 'Nothing is signed.' : 'Signed from now on with the new secret.');
+      await queryClient.invalidateQueries({ queryKey: ['webhook'] });
+    },
+  });
+  return (
+    <form
+      className="flex max-w-2xl flex-col gap-3"
+      onSubmit={(event) => {
+        event.preventDefault();
+        save.mutate();
+      }}
+    >
+      <TextField
+        label="Address"
+        type="url"
+        required
+        placeholder="https://example.com/hooks/renderio"
+        value={url}
+        onChange={(event) => {
+          setUrl(event.target.value);
+        }}
+        hint="Gets a POST with the whole command when one succeeds or fails."
+      />
+      <div className="flex flex-wrap items-end gap-2">
+        <TextField
+          label="Secret"
+          autoComplete="off"
+          maxLength={1024}
+          className="grow basis-60 [&_input]:font-mono"
+          value={secret}
+          onChange={(event) => {
+            setSecret(event.target.value);
+          }}
+        />
+        <Button
+          Icon={KeyRound}
+          onClick={() => {
+            setSecret(makeSecret());
+          }}
+        >
+          New secret
+        </Button>
+        <CopyButton text={secret} label="Copy the secret" />
+        <p className="w-full text-sm text-quiet">
+          Signs what is sent. It is never shown again: to keep signing, give the receiver this one too. Left empty,
+          nothing is signed.
+        </p>
+      </div>
+      <Problem error={save.error} />
+      <Button type="submit" kind="primary" className="self-start" isBusy={save.isPending}>
+        Save
+      </Button>
+    </form>
+  );
+}
+
+/** As Standard Webhooks has them. */
+function makeSecret(): string {
+  return `whsec_${btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(32))))}`;
+}
