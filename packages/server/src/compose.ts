@@ -277,7 +277,12 @@ async function startWorking(
 
   const outgoing = createOutgoing({ allowCidrs: config.allowCidrs });
   stack.defer(() => outgoing.close());
-  const services = createWorkerServices({ ...parts, database: parts.pool, defaultLimits: config.defaultLimits });
+  const services = createWorkerServices({
+    ...parts,
+    database: parts.pool,
+    defaultLimits: config.defaultLimits,
+    retention: config.retention,
+  });
   const queue = await openWorkQueue({
     database: parts.pool,
     listener: parts.listener,

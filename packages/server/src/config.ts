@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { type AccountLimitName, accountLimitRows, type accountLimitTable } from '@renderio/contract';
 import { z } from 'zod';
 import type { AccountLimits } from './domain/account-limits.ts';
+import type { Retention } from './domain/retention.ts';
 
 interface Setting {
   readonly schema: z.ZodType;
@@ -134,6 +135,22 @@ export const settings = {
     example: '7',
     description: 'Days that a media link lives.',
   },
+  RENDERIO_KEEP_DELIVERIES_DAYS: {
+    schema: wholeNumber(0, 36_500).default(90),
+    example: '90',
+    description: 'Days that a webhook delivery and its attempts are kept after it ended; 0 is for ever.',
+  },
+  RENDERIO_KEEP_LOGS_DAYS: {
+    schema: wholeNumber(0, 36_500).default(90),
+    example: '90',
+    description: "Days that FFmpeg's log of a command is kept after it ended; 0 is for ever.",
+  },
+  RENDERIO_KEEP_COMMANDS_DAYS: {
+    schema: wholeNumber(0, 36_500).default(0),
+    example: '0',
+    description:
+      'Days that a command is kept after it ended, with its log and deliveries; its outputs stay as files. 0 is for ever.',
+  },
   RENDERIO_REQUEST_SECONDS: {
     schema: wholeNumber(1, 3600).default(60),
     example: '60',
@@ -186,6 +203,7 @@ export interface Config {
   readonly concurrency: number;
   readonly defaultLimits: AccountLimits;
   readonly linkSeconds: number;
+  readonly retention: Retention;
   readonly requestSeconds: number;
   readonly probeWaitSeconds: number;
   readonly leaseSeconds: number;
@@ -253,6 +271,11 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     concurrency,
     defaultLimits: readDefaultLimits(values, { memoryMb: fairShareMb }),
     linkSeconds: values.RENDERIO_LINK_DAYS * 86_400,
+    retention: {
+      deliveriesDays: values.RENDERIO_KEEP_DELIVERIES_DAYS,
+      logsDays: values.RENDERIO_KEEP_LOGS_DAYS,
+      commandsDays: values.RENDERIO_KEEP_COMMANDS_DAYS,
+    },
     requestSeconds: values.RENDERIO_REQUEST_SECONDS,
     probeWaitSeconds: values.RENDERIO_PROBE_WAIT_SECONDS,
     leaseSeconds: values.RENDERIO_LEASE_SECONDS,

@@ -1,5 +1,6 @@
 // Every use case a worker may call, bound to what it needs.
 import type { AccountLimits } from '../domain/account-limits.ts';
+import type { Retention } from '../domain/retention.ts';
 import type { Wake } from '../queue/wake.ts';
 import type { ObjectStore } from '../storage/object-store.ts';
 import type { Pool } from '../store/database.ts';
@@ -9,6 +10,7 @@ import { createFileRuns, type FileRuns } from './file-runs.ts';
 import { reapRuns, sweepRuns } from './reap-runs.ts';
 import { createOwnFileResolver, type ResolveOwnFile } from './resolve-own-file.ts';
 import { sweepUploads } from './resumable-upload.ts';
+import { createRetentionSweep, type Swept } from './retention.ts';
 import type { WebhookOutbox } from './webhook-outbox.ts';
 
 export interface WorkerServices {
@@ -20,6 +22,8 @@ export interface WorkerServices {
   readonly reapRuns: () => Promise<number>;
   /** Deletes what unfinished runs stored; returns how many runs. */
   readonly sweepRuns: () => Promise<number>;
+  /** Deletes some of what has been kept for long enough. */
+  readonly sweepOld: () => Promise<Swept>;
   /** Deletes uploads that nobody goes on with; returns how many. */
   readonly sweepUploads: () => Promise<number>;
 }
@@ -31,6 +35,7 @@ export function createWorkerServices(parts: {
   readonly linkSecret: Buffer;
   readonly outbox: WebhookOutbox;
   readonly defaultLimits: AccountLimits;
+  readonly retention: Retention;
 }): WorkerServices {
   const { database, storage, wake, linkSecret, outbox } = parts;
   return {
@@ -40,6 +45,7 @@ export function createWorkerServices(parts: {
     resolveOwnFile: createOwnFileResolver(() => database, linkSecret),
     reapRuns: () => reapRuns(database, outbox, wake),
     sweepRuns: () => sweepRuns(database, storage),
+    sweepOld: createRetentionSweep(parts, parts.retention),
     sweepUploads: () => sweepUploads({ database, storage }),
   };
 }

@@ -7,7 +7,7 @@ import type { Database } from '../store/database.ts';
 import { listLogChunks } from '../store/log-chunks.ts';
 import { unknownCommand } from './read-commands.ts';
 
-/** Empty for a command whose FFmpeg has not said anything, or never ran. Throws `NOT_FOUND`. */
+/** Empty for a command whose FFmpeg has not said anything, or never ran, or whose log is no longer kept. Throws `NOT_FOUND`. */
 export async function readLog(
   parts: { database: Database; storage: ObjectStore },
   accountId: string,

@@ -42,6 +42,12 @@ const exceptions: Readonly<Record<string, string>> = {
   listRunsToSweep: sweep,
   sweepRunAgain: sweep,
   markRunSwept: sweep,
+  lockOldDeliveries: sweep,
+  deleteDeliveries: sweep,
+  lockOldCommands: sweep,
+  deleteCommands: sweep,
+  listOldLogs: sweep,
+  forgetLogs: sweep,
   registerWorker: 'ends the runs of the worker before it in the same folder',
 };
 

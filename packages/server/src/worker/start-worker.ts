@@ -62,6 +62,8 @@ async function cleanUpRegularly(
       if (swept > 0) log.info({ swept }, 'objects of unfinished runs were deleted');
       const forgotten = await services.sweepUploads();
       if (forgotten > 0) log.info({ forgotten }, 'uploads that nobody went on with were deleted');
+      const old = await services.sweepOld();
+      if (Object.values(old).some((count) => count > 0)) log.info(old, 'what was kept for long enough was deleted');
     } catch (error) {
       log.warn({ err: error }, 'cleaning up failed; trying again later');
     }
