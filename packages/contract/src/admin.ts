@@ -34,11 +34,45 @@ export const worker = z
     running: z.int().describe('Commands and probes that it holds now.'),
     started_at: timestamp,
     seen_at: timestamp.describe('Its last heartbeat: one that is silent for long is dead.'),
+    drained_at: timestamp
+      .nullable()
+      .describe("Since when it takes nothing more, at the operator's word; null while it does."),
     stopped_at: timestamp.nullable().describe('Null until it has stopped in order, or another has taken its place.'),
   })
   .meta({ id: 'Worker' });
 
+export const system = z
+  .object({
+    version: z.string(),
+    node_version: z.string(),
+    postgres_version: z.string(),
+    role: z.string().describe('Of the process that answers.'),
+    host: z.string(),
+    pid: z.int(),
+    started_at: timestamp,
+    about: z
+      .record(z.string(), z.unknown())
+      .describe('FFmpeg, sandbox, database and walls by name, as `/health` tells them.'),
+    storage: z.object({
+      kind: z.enum(['disk']),
+      place: z.string(),
+      free_bytes: z.int().nullable(),
+      total_bytes: z.int().nullable(),
+    }),
+    settings: z.array(
+      z.object({
+        name: z.string().describe('Of the environment variable.'),
+        value: z.string().nullable().describe('In force; null of a secret, and of one that is not set.'),
+        source: z.enum(['environment', 'default']),
+        is_secret: z.boolean(),
+        description: z.string(),
+      }),
+    ),
+  })
+  .meta({ id: 'System' });
+
 const accountParams = z.object({ accountId: z.string() });
+const workerParams = z.object({ workerId: z.string() });
 
 /** Everything under `adminPrefix`; asked with `Authorization: Bearer` and the admin token, never with an API key. */
 export const adminEndpoints = {
@@ -119,6 +153,35 @@ export const adminEndpoints = {
     status: 200,
     answer: z.object({ workers: z.array(worker), limit: z.number(), offset: z.number() }),
     errors: ['INVALID_REQUEST'],
+  },
+  drainWorker: {
+    method: 'POST',
+    path: '/workers/:workerId/drain',
+    summary: 'Let a worker finish what it runs, and take no more: commands, probes, deliveries.',
+    params: workerParams,
+    badRequest: 'INVALID_REQUEST',
+    status: 200,
+    answer: worker,
+    errors: ['NOT_FOUND'],
+  },
+  resumeWorker: {
+    method: 'DELETE',
+    path: '/workers/:workerId/drain',
+    summary: 'Let a drained worker take work again.',
+    params: workerParams,
+    badRequest: 'INVALID_REQUEST',
+    status: 200,
+    answer: worker,
+    errors: ['NOT_FOUND'],
+  },
+  getSystem: {
+    method: 'GET',
+    path: '/system',
+    summary: 'What the installation is made of and how it is set, without its secrets.',
+    badRequest: 'INVALID_REQUEST',
+    status: 200,
+    answer: system,
+    errors: [],
   },
 } as const satisfies Record<string, Endpoint>;
 export type AdminEndpointName = keyof typeof adminEndpoints;

@@ -207,6 +207,18 @@ const counts = {
   processing_seconds: 8204.7,
   ffmpeg_seconds: 6911.2,
 };
+const worker = {
+  worker_id: '0192f5d4-5e6f-7a8b-9c0d-1e2f3a4b5c6d',
+  host: 'render-1',
+  pid: 4711,
+  capacity: 2,
+  programs: { ffmpeg: '7.1.5' },
+  running: 1,
+  started_at: createdAt,
+  seen_at: '2026-03-01T09:30:19.000Z',
+  drained_at: null,
+  stopped_at: null,
+};
 const account = {
   account_id: '0192f5d4-0a1b-7c2d-8e3f-405162738495',
   name: 'Newsroom',
@@ -344,21 +356,38 @@ const examples: { readonly [Name in keyof Tables]?: ExampleFor<Name> } = {
   revokeAnyKey: { answer: { revoked: true, key_id: keyId } },
   listWorkers: {
     answer: {
-      workers: [
-        {
-          worker_id: '0192f5d4-5e6f-7a8b-9c0d-1e2f3a4b5c6d',
-          host: 'render-1',
-          pid: 4711,
-          capacity: 2,
-          programs: { ffmpeg: '7.1.5' },
-          running: 1,
-          started_at: createdAt,
-          seen_at: '2026-03-01T09:30:19.000Z',
-          stopped_at: null,
-        },
-      ],
+      workers: [worker],
       limit: 50,
       offset: 0,
+    },
+  },
+  drainWorker: { answer: { ...worker, drained_at: '2026-03-01T09:30:20.000Z' } },
+  resumeWorker: { answer: worker },
+  getSystem: {
+    answer: {
+      version: '0.1.0',
+      node_version: '24.11.1',
+      postgres_version: '18.1',
+      role: 'all',
+      host: 'render-1',
+      pid: 4711,
+      started_at: createdAt,
+      about: { tenants: 'row-level security', ffmpeg: { version: '7.1.5', source: 'Debian trixie' } },
+      storage: {
+        kind: 'disk',
+        place: '/var/lib/renderio/objects',
+        free_bytes: 412_316_860_416,
+        total_bytes: 549_755_813_888,
+      },
+      settings: [
+        {
+          name: 'RENDERIO_PORT',
+          value: '8080',
+          source: 'default',
+          is_secret: false,
+          description: 'Port to listen on; 0 takes a free one.',
+        },
+      ],
     },
   },
 };

@@ -1,7 +1,9 @@
 // The only way to the server: the SDK, by the browser's session.
-import { createClient, createSessionClient } from '@renderio/sdk';
+import { createAdminClient, createClient, createSessionClient } from '@renderio/sdk';
 
 const baseUrl = window.location.origin;
 
 export const client = createClient({ baseUrl });
+/** For who signed in with the admin token. */
+export const adminClient = createAdminClient({ baseUrl });
 export const sessionClient = createSessionClient({ baseUrl });

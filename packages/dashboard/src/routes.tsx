@@ -53,8 +53,30 @@ const keys = createRoute({
   component: lazyRouteComponent(() => import('./screens/keys.tsx'), 'Keys'),
 });
 
+const workers = createRoute({
+  getParentRoute,
+  path: '/workers',
+  component: lazyRouteComponent(() => import('./screens/workers.tsx'), 'Workers'),
+});
+const system = createRoute({
+  getParentRoute,
+  path: '/system',
+  component: lazyRouteComponent(() => import('./screens/system.tsx'), 'System'),
+});
+
 export const router = createRouter({
-  routeTree: rootRoute.addChildren([overview, compose, commands, command, files, presets, webhooks, keys]),
+  routeTree: rootRoute.addChildren([
+    overview,
+    compose,
+    commands,
+    command,
+    files,
+    presets,
+    webhooks,
+    keys,
+    workers,
+    system,
+  ]),
   defaultPreload: 'intent',
   scrollRestoration: true,
 });

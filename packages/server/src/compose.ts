@@ -1,6 +1,7 @@
 // Puts the server together: the only file, with main.ts, that knows every room.
 import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { Policy } from '@renderio/ffmpeg-language';
@@ -44,6 +45,8 @@ import { deliver } from './webhooks/deliver.ts';
 import { claimScratch } from './worker/claim-scratch.ts';
 import { startWorker } from './worker/start-worker.ts';
 
+/** Where the version stands. */
+const packageFile = createRequire(import.meta.url)('../package.json') as { readonly version: string };
 const builtDashboard = join(import.meta.dirname, '../../dashboard/dist');
 
 export interface RunningServer {
@@ -170,6 +173,16 @@ async function start(
       judgeReceiver: createUrlJudge(config.allowCidrs),
       policy,
       askOwnBuild,
+      systemFacts: {
+        version: packageFile.version,
+        nodeVersion: process.versions.node,
+        role: config.role,
+        host: hostname(),
+        pid: process.pid,
+        startedAt: new Date(),
+        about,
+        settings: config.settings,
+      },
     });
     const app = createHttpServer({
       services,

@@ -5,6 +5,7 @@ import { type AccountLimitName, accountLimitRows, type accountLimitTable } from 
 import { z } from 'zod';
 import type { AccountLimits } from './domain/account-limits.ts';
 import type { Retention } from './domain/retention.ts';
+import type { SettingInForce } from './domain/system-facts.ts';
 
 interface Setting {
   readonly schema: z.ZodType;
@@ -209,6 +210,7 @@ export interface Config {
   readonly leaseSeconds: number;
   readonly webhookConcurrency: number;
   readonly logLevel: string;
+  readonly settings: readonly SettingInForce[];
 }
 
 /** Names with our prefix that other programs of ours read from the same shell. */
@@ -234,6 +236,20 @@ function readValues(environment: Readonly<Record<string, string | undefined>>): 
     throw new ConfigError(`The settings cannot be used:\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
   }
   return values as Values;
+}
+
+/** Every setting as it holds, in the table's order; of secrets only whether they are set. */
+function settingsInForce(environment: Readonly<Record<string, string | undefined>>, values: Values): SettingInForce[] {
+  return (Object.entries(settings) as [keyof Values, Setting][]).map(([name, { isSecret = false, description }]) => {
+    const value = values[name];
+    return {
+      name,
+      value: isSecret || value === undefined ? null : Array.isArray(value) ? value.join(', ') : String(value),
+      source: (environment[name] ?? '') === '' ? 'default' : 'environment',
+      isSecret,
+      description,
+    };
+  });
 }
 
 /** `fromHost` has what is worked out where nothing is set. */
@@ -281,5 +297,6 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     leaseSeconds: values.RENDERIO_LEASE_SECONDS,
     webhookConcurrency: values.RENDERIO_WEBHOOK_CONCURRENCY,
     logLevel: values.RENDERIO_LOG_LEVEL,
+    settings: settingsInForce(environment, values),
   };
 }

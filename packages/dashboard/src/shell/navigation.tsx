@@ -6,12 +6,14 @@ import {
   KeyRound,
   ListVideo,
   type LucideIcon,
+  Server,
+  Settings2,
   SquareTerminal,
   Webhook,
 } from 'lucide-react';
 
 export interface Destination {
-  readonly to: '/' | '/compose' | '/commands' | '/files' | '/presets' | '/webhooks' | '/keys';
+  readonly to: '/' | '/compose' | '/commands' | '/files' | '/presets' | '/webhooks' | '/keys' | '/workers' | '/system';
   readonly title: string;
   readonly Icon: LucideIcon;
   /** What one would type to find it, beside its title. */
@@ -36,4 +38,13 @@ export const destinations: readonly Destination[] = [
     isFirst: false,
   },
   { to: '/keys', title: 'Keys and limits', Icon: KeyRound, words: 'api key revoke quota', isFirst: false },
+  { to: '/workers', title: 'Workers', Icon: Server, words: 'hosts capacity drain', isFirst: false, isAdmin: true },
+  {
+    to: '/system',
+    title: 'System',
+    Icon: Settings2,
+    words: 'versions sandbox storage settings',
+    isFirst: false,
+    isAdmin: true,
+  },
 ];

@@ -13,5 +13,7 @@ export interface WorkerState {
   readonly startedAt: Date;
   /** Its last heartbeat. */
   readonly seenAt: Date;
+  /** Since when it takes nothing more; null while it does. */
+  readonly drainedAt: Date | null;
   readonly stoppedAt: Date | null;
 }

@@ -13,6 +13,7 @@ export function presentWorker(state: WorkerState): z.input<typeof worker> {
     running: state.running,
     started_at: state.startedAt.toISOString(),
     seen_at: state.seenAt.toISOString(),
+    drained_at: state.drainedAt?.toISOString() ?? null,
     stopped_at: state.stoppedAt?.toISOString() ?? null,
   };
 }

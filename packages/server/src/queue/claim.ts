@@ -134,7 +134,7 @@ export async function claimRuns(
 /** Any two numbers that no other lock of ours has. */
 const claimLock = [1, 1];
 
-/** SKIP LOCKED: claims never wait for what else is done with an item, and never get the same one. */
+/** A worker that is drained has no clock here, and gets nothing. SKIP LOCKED: claims never wait for what else is done with an item, and never get the same one. */
 async function claim(database: Database, queue: QueueName, values: readonly unknown[]): Promise<Run[]> {
   const { rows } = await database.query<{
     id: string;
@@ -144,6 +144,7 @@ async function claim(database: Database, queue: QueueName, values: readonly unkn
   }>(
     `with recursive clock as materialized (
        select date_trunc('milliseconds', clock_timestamp()) as now
+         from workers where id = $1 and drained_at is null
      ), ${picking[queue]}, claimed as (
        update ${queue} item set queue_state = 'running', starts = starts + 1${claimedColumns[queue]}
          from picked, clock where item.id = picked.id

@@ -2,6 +2,7 @@
 import type { Policy } from '@renderio/ffmpeg-language';
 import type { AccountLimits } from '../domain/account-limits.ts';
 import type { MakeId } from '../domain/id.ts';
+import type { SystemFacts } from '../domain/system-facts.ts';
 import type { HostLimits } from '../present/usage.ts';
 import type { Wake } from '../queue/wake.ts';
 import type { ObjectStore } from '../storage/object-store.ts';
@@ -28,6 +29,7 @@ import {
   setWebhookConfig,
   testWebhook,
 } from './manage-webhook.ts';
+import { drainWorker, resumeWorker } from './manage-workers.ts';
 import type { MediaLinks } from './media-links.ts';
 import { probeInput } from './probe-input.ts';
 import { createQueueRoom } from './queue-room.ts';
@@ -37,6 +39,7 @@ import { getDeliveries, getDelivery, replayDelivery } from './read-deliveries.ts
 import { type AskOwnBuild, createFfmpegBuildReader } from './read-ffmpeg-build.ts';
 import { deleteFile, getFile, getFiles, openMedia } from './read-files.ts';
 import { readLog } from './read-log.ts';
+import { readSystem } from './read-system.ts';
 import { getUsage } from './read-usage.ts';
 import { createOwnFileResolver } from './resolve-own-file.ts';
 import { appendToUpload, beginUpload, endUpload, readUploadState } from './resumable-upload.ts';
@@ -68,6 +71,7 @@ export function createServices(given: {
   readonly outbox: WebhookOutbox;
   readonly judgeReceiver: JudgeReceiver;
   readonly policy: Policy;
+  readonly systemFacts: SystemFacts;
   /** Null in a process that does not work itself. */
   readonly askOwnBuild: AskOwnBuild | null;
 }) {
@@ -123,6 +127,9 @@ export function createServices(given: {
     createKeyOfAccount: bind(createKeyOfAccount, parts),
     getKeysOfAccount: bind(getKeysOfAccount, database),
     getWorkers: bind(listWorkers, database),
+    drainWorker: bind(drainWorker, parts),
+    resumeWorker: bind(resumeWorker, parts),
+    readSystem: bind(readSystem, parts),
     countQueues: bind(countQueues, database),
     submitCommands: withTenantParts(submitCommands),
     submitCommand: withTenantParts(submitCommand),

@@ -1,7 +1,7 @@
 // Keeps objects as files in one folder: written aside, flushed, then renamed into place.
 import { createHash, randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
-import { type FileHandle, lstat, mkdir, open, rename, rm, rmdir, unlink } from 'node:fs/promises';
+import { type FileHandle, lstat, mkdir, open, rename, rm, rmdir, statfs, unlink } from 'node:fs/promises';
 import path from 'node:path';
 import { addAbortSignal, Readable } from 'node:stream';
 import { parseObjectKey } from './object-key.ts';
@@ -208,6 +208,13 @@ export async function createDiskStore(options: { readonly folder: string }): Pro
         const isThere = (await rename(target, aside).catch(nullIfAbsent)) !== null;
         if (isThere) await rm(aside, { recursive: true, force: true });
         await removeEmptyFolders(path.dirname(target));
+      });
+    },
+
+    describe() {
+      return inWords(async () => {
+        const { bavail, blocks, bsize } = await statfs(folder);
+        return { kind: 'disk', place: folder, freeBytes: bavail * bsize, totalBytes: blocks * bsize };
       });
     },
 

@@ -1,5 +1,6 @@
 // What a store of objects must do; the shared suite demands it of every backend.
 import type { Readable } from 'node:stream';
+import type { StorageFacts } from '../domain/storage-facts.ts';
 
 export interface ByteRange {
   /** First byte, from 0. */
@@ -51,6 +52,8 @@ export interface ObjectStore {
   /** Deleting what is not there is no error. */
   delete(key: string): Promise<void>;
   deletePrefix(prefix: string): Promise<void>;
+  /** Where it keeps objects, and how much room is there. */
+  describe(): Promise<StorageFacts>;
   /** Proves that it can write, read and delete; throws with a sentence that names the remedy. */
   verify(): Promise<void>;
 }

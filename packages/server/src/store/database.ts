@@ -43,6 +43,12 @@ export function openPool(config: PoolConfig, onIdleError: (error: Error) => void
   return pool;
 }
 
+/** Such as `18.1`. */
+export async function readServerVersion(database: Database): Promise<string> {
+  const { rows } = await database.query<{ version: string }>(`select current_setting('server_version') as version`);
+  return rows[0]?.version ?? '';
+}
+
 /** Runs `work` in one transaction; anything it throws rolls it back and is thrown on. */
 export async function inTransaction<T>(pool: Pool, work: (transaction: Database) => Promise<T>): Promise<T> {
   const client = await pool.connect();

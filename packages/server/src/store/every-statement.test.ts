@@ -34,6 +34,7 @@ const exceptions: Readonly<Record<string, string>> = {
   deleteOldLogChunks: sweep,
   countQueues: 'figures of the whole installation, without a name',
   listWorkers: operator,
+  setWorkerDrained: operator,
   renewLeases: worker,
   noteProgress: worker,
   closeRun: worker,

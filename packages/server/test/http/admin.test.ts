@@ -212,3 +212,53 @@ test('workers are listed with what they are and do', async () => {
   assert.ok('ffmpeg' in workers[0].programs);
   assertRefused(await admin('GET', '/workers?offset=-1'), 'INVALID_REQUEST');
 });
+
+test('a drained worker finishes what it runs and takes no more, until it is let', async () => {
+  const { workers } = assertAdmin('listWorkers', await admin('GET', '/workers'));
+  const id = workers[0]?.worker_id ?? '';
+  const slow = await server.submit({
+    input_files: {},
+    output_files: { out_a: 'a.mp4' },
+    ffmpeg_command: '-f lavfi -i testsrc2=size=64x64:duration=4,realtime {{out_a}}',
+  });
+  await until(10_000, 'it runs', async () => {
+    const { body } = await server.call<{ status: string }>('GET', `/commands/${slow}`);
+    return body.status === 'PROCESSING' || null;
+  });
+  const drained = assertAdmin('drainWorker', await admin('POST', `/workers/${id}/drain`));
+  assert.ok(drained.drained_at !== null && drained.running === 1);
+  assert.equal(assertAdmin('drainWorker', await admin('POST', `/workers/${id}/drain`)).drained_at, drained.drained_at);
+  const waiting = await server.submit({
+    input_files: {},
+    output_files: { out_a: 'a.png' },
+    ffmpeg_command: '-f lavfi -i color=red:s=16x16 -frames:v 1 {{out_a}}',
+  });
+  assert.equal((await server.finished(slow)).status, 'SUCCESS');
+  // What ended has woken the worker, which had room before as well.
+  assert.equal((await server.call<{ status: string }>('GET', `/commands/${waiting}?wait=1`)).body.status, 'QUEUED');
+  assert.equal(assertAdmin('resumeWorker', await admin('DELETE', `/workers/${id}/drain`)).drained_at, null);
+  assert.equal((await server.finished(waiting)).status, 'SUCCESS');
+  for (const unknown of ['nothing', '0197c0de-0000-7000-8000-00000000abcd']) {
+    assertRefused(await admin('POST', `/workers/${unknown}/drain`), 'NOT_FOUND');
+    assertRefused(await admin('DELETE', `/workers/${unknown}/drain`), 'NOT_FOUND');
+  }
+});
+
+test('the system is told with its settings and without its secrets', async () => {
+  const system = assertAdmin('getSystem', await admin('GET', '/system'));
+  assert.equal(system.node_version, process.versions.node);
+  assert.match(system.postgres_version, /^\d+/);
+  assert.equal(system.storage.place, join(server.dataFolder, 'objects'));
+  assert.ok((system.storage.free_bytes ?? 0) > 0);
+  assert.ok('ffmpeg' in system.about && 'sandbox' in system.about);
+  const settings = new Map(system.settings.map((setting) => [setting.name, setting] as const));
+  const folder = settings.get('RENDERIO_DATA');
+  assert.deepEqual([folder?.value, folder?.source], [server.dataFolder, 'environment']);
+  const days = settings.get('RENDERIO_LINK_DAYS');
+  assert.deepEqual([days?.value, days?.source], ['7', 'default']);
+  for (const name of ['RENDERIO_ADMIN_TOKEN', 'RENDERIO_API_KEY', 'DATABASE_URL']) {
+    assert.deepEqual([settings.get(name)?.is_secret, settings.get(name)?.value], [true, null], name);
+  }
+  const text = JSON.stringify(system);
+  assert.ok(!text.includes(token) && !text.includes(server.key));
+});

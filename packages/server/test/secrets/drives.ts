@@ -345,6 +345,15 @@ export const drives: Drives = {
   async listWorkers(scene) {
     await scene.ask('listWorkers');
   },
+  async drainWorker(scene) {
+    await scene.ask('drainWorker', { params: { workerId: '0197c0de-0000-7000-8000-00000000abcd' } });
+  },
+  async resumeWorker(scene) {
+    await scene.ask('resumeWorker', { params: { workerId: '0197c0de-0000-7000-8000-00000000abcd' } });
+  },
+  async getSystem(scene) {
+    await scene.ask('getSystem');
+  },
   async getSession(scene) {
     const cookie = await signIn(scene, scene.key);
     await scene.ask('getSession', { headers: { cookie } });

@@ -1,6 +1,7 @@
 // Handlers of the operator's endpoints.
 import { limitsOfWireNames } from '../../domain/account-limits.ts';
 import { presentAccount, presentKey, presentNewKey } from '../../present/account.ts';
+import { presentSystem } from '../../present/system.ts';
 import { presentWorker } from '../../present/worker.ts';
 import type { Services } from '../../services/create-services.ts';
 import type { AdminHandlers } from '../admin-routes.ts';
@@ -47,6 +48,15 @@ export function adminHandlers(services: Services): AdminHandlers {
     async listWorkers({ query }) {
       const workers = await services.getWorkers(query);
       return { workers: workers.map(presentWorker), limit: query.limit, offset: query.offset };
+    },
+    async drainWorker({ params }) {
+      return presentWorker(await services.drainWorker(params.workerId));
+    },
+    async resumeWorker({ params }) {
+      return presentWorker(await services.resumeWorker(params.workerId));
+    },
+    async getSystem() {
+      return presentSystem(await services.readSystem());
     },
   };
 }
