@@ -1,6 +1,6 @@
 // Writes what is made from the tables: settings, error codes and presets as files for people. `--check` only tells what is stale.
 import { readFile, writeFile } from 'node:fs/promises';
-import { apiErrors, failures, openApiDocument } from '@renderio/contract';
+import { accountLimitRows, apiErrors, failures, openApiDocument } from '@renderio/contract';
 import { settings } from '../packages/server/src/config.ts';
 import { recipePages } from '../recipes/recipe-page.ts';
 import { presetsPage } from './presets-page.ts';
@@ -37,10 +37,24 @@ function errorsPage(): string {
   return `# Errors\n\n${note}\n\n## Answers\n\nThe body is \`{"error": CODE, "message": sentence, "detail"?: [{"loc", "msg", "type"}], "request_id"}\`; the request id also stands in the header \`X-Request-Id\`.\n\n| Code | Status | Retry as it is? | Meaning |\n|---|---|---|---|\n${answers.join('\n')}\n\n## How a command can fail\n\n\`error_status\` of a command or file that ended \`FAILED\`; \`error_message\` says what exactly.\n\n| Code | Who can mend it | Retry as it is? | Meaning |\n|---|---|---|---|\n${endings.join('\n')}\n`;
 }
 
+/** A page by hand but for its table of limits, which stands between its header and the next empty line. */
+function limitsPage(page: string): string {
+  const header = '| Limit (`name` of one account) | Default | Setting of the host | Beyond it |\n| --- | --- | --- | --- |\n';
+  const start = page.indexOf(header) + header.length;
+  const end = page.indexOf('\n\n', start);
+  if (start < header.length || end === -1) throw new Error('docs/limits.md has no table of limits.');
+  const table = accountLimitRows.map(([, { wireName, default: usual, setting, description, ending }]) => {
+    const limit = usual === null ? 'a fair share of the host' : usual.toLocaleString('en-US');
+    return `| ${description.replace(/\.$/, '')} (\`${wireName}\`) | ${limit} | \`${setting}\` | ${ending} |`;
+  });
+  return page.slice(0, start) + table.join('\n') + page.slice(end);
+}
+
 const made: Record<string, string> = {
   '.env.example': envExample(),
   'docs/settings.md': settingsPage(),
   'docs/errors.md': errorsPage(),
+  'docs/limits.md': limitsPage(await readFile(new URL('../docs/limits.md', import.meta.url), 'utf8')),
   'docs/presets.md': presetsPage(note),
   ...recipePages(note),
   'docs/openapi.json': `${JSON.stringify(openApiDocument(), null, 1)}\n`,

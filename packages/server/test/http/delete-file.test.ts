@@ -54,6 +54,50 @@ test('links handed out before are 404', async () => {
   for (const method of ['GET', 'HEAD']) assert.equal((await fetch(storage_url ?? '', { method })).status, 404);
 });
 
+/** An output of many files, each by its own link and by its name under the link of the whole. */
+const outputsOfMany = [
+  { kind: 'series', name: 'frame_%02d.png', words: '-f lavfi -i testsrc2=s=32x32:r=5:d=1' },
+  { kind: 'package', name: 'index.m3u8', words: '-f lavfi -i testsrc2=s=64x64:r=10:d=2 -g 10 -f hls -hls_time 1' },
+] as const;
+
+for (const { kind, name, words } of outputsOfMany) {
+  for (const how of ['by its id', 'with its command'] as const) {
+    test(`of a ${kind} every link is 404, its members' too, once it is deleted ${how}`, async () => {
+      const stored = await storedFiles(server.dataFolder);
+      const command = await server.run({
+        input_files: {},
+        output_files: { out_many: name },
+        ffmpeg_command: `${words} {{out_many}}`,
+      });
+      assert.equal(command.status, 'SUCCESS', command.error_message ?? '');
+      const whole = command.output_files['out_many'];
+      const link = whole?.storage_url ?? '';
+      const members = (whole?.items ?? []).flatMap(({ filename, storage_url }) => [
+        storage_url ?? '',
+        new URL(encodeURIComponent(filename), link).href,
+      ]);
+      assert.ok(members.length >= 4, `${members.length} links of members`);
+      const links = [link, ...members];
+      for (const each of links) assert.equal((await fetch(each)).status, 200, each);
+
+      if (how === 'by its id') await server.call('DELETE', `/files/${whole?.file_id ?? ''}`);
+      else assertAnswer('deleteCommandFiles', await server.call('DELETE', `/commands/${command.command_id}/files`));
+      for (const each of links) {
+        for (const method of ['GET', 'HEAD']) assert.equal((await fetch(each, { method })).status, 404, each);
+        assert.equal((await fetch(each, { headers: { range: 'bytes=0-0' } })).status, 404, each);
+      }
+      const left = (await storedFiles(server.dataFolder)).filter((path) => !/\/logs\//.test(path));
+      assert.deepEqual(
+        left,
+        stored.filter((path) => !/\/logs\//.test(path)),
+      );
+      const file = assertAnswer('getFile', await server.call('GET', `/files/${whole?.file_id ?? ''}`));
+      assert.deepEqual([file.is_deleted, file.storage_url], [true, null]);
+      assert.ok(file.items?.every(({ storage_url }) => storage_url === null) ?? true);
+    });
+  }
+}
+
 test('a command on a deleted file fails with the reason', async () => {
   const fileId = await uploadProbed();
   const { storage_url } = assertAnswer('getFile', await server.call('GET', `/files/${fileId}`));
