@@ -39,7 +39,8 @@ function errorsPage(): string {
 
 /** A page by hand but for its table of limits, which stands between its header and the next empty line. */
 function limitsPage(page: string): string {
-  const header = '| Limit (`name` of one account) | Default | Setting of the host | Beyond it |\n| --- | --- | --- | --- |\n';
+  const header =
+    '| Limit (`name` of one account) | Default | Setting of the host | Beyond it |\n| --- | --- | --- | --- |\n';
   const start = page.indexOf(header) + header.length;
   const end = page.indexOf('\n\n', start);
   if (start < header.length || end === -1) throw new Error('docs/limits.md has no table of limits.');

@@ -67,7 +67,10 @@ export const network: Family<CommandVector> = {
       ends: ['FFMPEG_FAILED', 'SUCCESS'],
     }),
     to('sends by a Unix socket', '-f wav', 'unix:@SOCKET@'),
-    to('sends to an Icecast server', '-c:a libmp3lame -f mp3', `icecast://source:pass@${loopback}/x`),
+    to('sends to an Icecast server', '-c:a libmp3lame -f mp3', `icecast://source:pass@${loopback}/x`, {
+      // Named without what opens it.
+      refuses: `icecast://***@${loopback}/x`,
+    }),
     to('publishes by RTMP', '-c:a aac -f flv', `rtmp://${loopback}/live/x`),
     to('publishes by RTSP', '-c:a aac -f rtsp', `rtsp://${loopback}/x`),
     to('sends by RTP', '-c:a aac -f rtp', 'rtp://127.0.0.1:@UDP@', { ends: ['FFMPEG_FAILED', 'SUCCESS'] }),

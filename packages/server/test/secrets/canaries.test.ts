@@ -8,7 +8,7 @@ import { until } from '../support/server.ts';
 import { drives, misuse } from './drives.ts';
 import { homes } from './homes.ts';
 import { readDatabase, readFiles, readProcesses } from './read-everything.ts';
-import { type AnyEndpointName, openScene, rows, type Scene, type Written } from './scene.ts';
+import { type AnyEndpointName, makeApiKey, openScene, rows, type Scene, type Written } from './scene.ts';
 
 let scene: Scene;
 let database: OwnPool;
@@ -82,6 +82,18 @@ async function useOtherDoors(scene: Scene): Promise<void> {
   await call('list_files', { limit: 100 });
   await call(book.make('misplaced word'), { [book.make('misplaced word')]: 1 });
   await call('list_files', {}, book.make('wrong admin token'));
+
+  for (const headers of [
+    { 'x-api-key': key },
+    { 'x-api-key': makeApiKey(book, 'wrong API key') },
+    { authorization: `Bearer ${book.make('wrong admin token')}` },
+  ]) {
+    for (const metadata of ['filename YS50eHQ=', `token ${book.make('misplaced word')}`]) {
+      const tus = { 'tus-resumable': '1.0.0', 'upload-length': '4', 'upload-metadata': metadata };
+      await scene.fetch('tus', '/api/v1/files/tus', { method: 'POST', headers: { ...headers, ...tus } });
+    }
+    await scene.fetch('tus', `/api/v1/files/tus/${book.make('misplaced word')}`, { method: 'PATCH', headers });
+  }
 
   await scene.fetch('media', `/api/media/${book.make('media link')}/a.png`);
   await scene.fetch('nowhere', `/api/v1/${book.make('session')}?token=${book.make('session')}`, {
