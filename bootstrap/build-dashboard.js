@@ -13,7 +13,7 @@ const sourceFolders = [
   'packages/dashboard',
   ...['contract', 'ffmpeg-language', 'sdk'].map((name) => `packages/${name}/src`),
 ];
-const madeOrTried = /(^|\/)(dist(\.part)?|node_modules|test)(\/|$)/;
+const madeOrTried = /(^|\/)(dist(\.part)?|node_modules|test(-full)?)(\/|$)/;
 /** In the built folder, so that it disappears together with what it vouches for. */
 const stampName = '.built-from';
 const textFiles = new Set(['.css', '.html', '.js', '.json', '.svg', '.txt', '.webmanifest']);

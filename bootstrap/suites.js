@@ -96,7 +96,11 @@ export const suites = [
   },
   {
     name: 'full',
-    files: ['packages/server/test-full/**/*.test.ts', 'recipes/every-recipe.test.ts'],
+    files: [
+      'packages/server/test-full/**/*.test.ts',
+      'packages/dashboard/test-full/*.test.ts',
+      'recipes/every-recipe.test.ts',
+    ],
     needsFfmpeg: true,
     concurrency: 2,
     budgetMs: 30 * minuteMs,

@@ -1,7 +1,7 @@
 // The commands that a filter lets through, as far down as one has scrolled, with the newest of them kept current.
 import type { Command } from '@renderio/sdk';
-import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useMemo } from 'react';
 import { client } from '../client.ts';
 import { type CommandFilter, queryOf } from './command-filter.ts';
 
@@ -30,6 +30,7 @@ const pageSize = 100;
 const refreshMs = 2000;
 
 export function useCommandList(filter: CommandFilter): CommandList {
+  const queryClient = useQueryClient();
   const pages = useInfiniteQuery({
     queryKey: ['commands', 'pages', filter],
     queryFn: ({ pageParam, signal }) => readPage(filter, pageParam, signal),
@@ -45,15 +46,13 @@ export function useCommandList(filter: CommandFilter): CommandList {
     queryFn: ({ signal }) => readPage(filter, null, signal),
     refetchInterval: refreshMs,
   });
-  const rows = useMemo(() => {
-    // By id, which begins with the time: the order of the list. What was asked for last is what stands.
-    const byId = new Map<string, CommandRow>();
-    for (const page of pages.data?.pages ?? []) for (const row of page.rows) byId.set(row.id, row);
-    const known = byId.size;
-    for (const row of newest.data?.rows ?? []) byId.set(row.id, row);
-    const all = [...byId.values()];
-    return byId.size === known ? all : all.sort((one, other) => (one.id < other.id ? 1 : -1));
-  }, [pages.data, newest.data]);
+  const [loaded, top] = [pages.data?.pages, newest.data];
+  const rows = useMemo(() => joinRows(loaded ?? [], top), [loaded, top]);
+  // So many have come since the pages were read that nobody has seen those between.
+  const isTorn = loaded !== undefined && top !== undefined && hasGap(loaded, top);
+  useEffect(() => {
+    if (isTorn) void queryClient.resetQueries({ queryKey: ['commands', 'pages', filter] });
+  }, [isTorn, queryClient, filter]);
   return {
     rows,
     isPending: pages.isPending,
@@ -67,6 +66,23 @@ export function useCommandList(filter: CommandFilter): CommandList {
 interface Page {
   readonly rows: readonly CommandRow[];
   readonly nextCursor: string | null;
+}
+
+/** What was asked for last stands for all that it reaches down to; below it, the pages as they were read. */
+function joinRows(pages: readonly Page[], newest: Page | undefined): readonly CommandRow[] {
+  const loaded = pages.flatMap((page) => page.rows);
+  const lowest = newest?.rows.at(-1);
+  if (newest === undefined) return loaded;
+  if (newest.nextCursor === null || lowest === undefined) return newest.rows;
+  // An id begins with its time: lists are in its order, newest first.
+  const below = loaded.findIndex(({ id }) => id < lowest.id);
+  return below === -1 ? newest.rows : [...newest.rows, ...loaded.slice(below)];
+}
+
+function hasGap(pages: readonly Page[], newest: Page): boolean {
+  const [first] = pages[0]?.rows ?? [];
+  const lowest = newest.rows.at(-1);
+  return first !== undefined && lowest !== undefined && first.id < lowest.id;
 }
 
 async function readPage(filter: CommandFilter, cursor: string | null, signal: AbortSignal): Promise<Page> {
