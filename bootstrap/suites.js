@@ -6,6 +6,7 @@
  * @property {string[]} files globs from the repository's root
  * @property {string} [entry] what runs them in place of Node's own runner, and takes its options
  * @property {boolean} needsFfmpeg whether the private FFmpeg must be there
+ * @property {boolean} [needsBrowser] whether Chromium should be there
  * @property {number} concurrency test files at the same time
  * @property {number} budgetMs a suite that takes longer is ended and has failed
  * @property {boolean} [isByHand] run only when it is named
@@ -58,6 +59,7 @@ export const suites = [
     name: 'e2e',
     files: ['packages/dashboard/test/*.test.ts'],
     needsFfmpeg: true,
+    needsBrowser: true,
     // Each file has a browser beside its server.
     concurrency: 1,
     budgetMs: 3 * minuteMs,
@@ -102,6 +104,7 @@ export const suites = [
       'recipes/every-recipe.test.ts',
     ],
     needsFfmpeg: true,
+    needsBrowser: true,
     concurrency: 2,
     budgetMs: 30 * minuteMs,
     isByHand: true,

@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { explainAndExit } from './explain-and-exit.js';
 import { BootstrapError, installPackages, repository } from './install-packages.js';
 import { findNode24 } from './node24.js';
+import { prepareBrowser } from './prepare-browser.js';
 import { suites } from './suites.js';
 
 /** @typedef {import('./suites.js').Suite} Suite */
@@ -37,6 +38,7 @@ async function testAll(args) {
   await installPackages('all');
   const node24 = findNode24();
   if (chosen.some(({ needsFfmpeg }) => needsFfmpeg)) await prepareFfmpeg(node24);
+  if (chosen.some(({ needsBrowser }) => needsBrowser)) prepareBrowser();
 
   /** @type {(TestLine & { suite: string })[]} */
   const lines = [];

@@ -2,15 +2,19 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Locator, Page } from 'playwright-core';
+import { startReceiver } from '../../server/test/webhooks/receiver.ts';
 import { makeClip } from './support/make-clip.ts';
 import { openDashboard, skip } from './support/open-dashboard.ts';
 
-test('one signs in, uploads, composes, mends a mistake, runs, saves a preset and deletes without a mouse', {
+test('one uploads, mends a mistake, runs, keeps and runs a preset, sends a webhook again and deletes without a mouse', {
   skip,
 }, async (t) => {
   const dashboard = await openDashboard(t);
   const { server } = dashboard;
   const clip = await makeClip(server);
+  const receiver = await startReceiver();
+  t.after(() => receiver.stop());
+  await server.call('PUT', '/webhook-config', { url: `${receiver.url}/hook` });
   const page = await dashboard.open({ colorScheme: 'dark' });
   const { keyboard } = page;
 
@@ -52,15 +56,34 @@ test('one signs in, uploads, composes, mends a mistake, runs, saves a preset and
   await page.getByText('Preset saved').waitFor();
   await page.getByRole('dialog', { name: 'Save as a preset' }).waitFor({ state: 'detached' });
 
+  await tabTo(page, page.getByRole('button', { name: 'Presets', exact: true }));
+  await keyboard.press('Enter');
+  await tabTo(page, page.getByLabel('Find a preset'));
+  await keyboard.type('negative');
+  await tabTo(page, page.getByRole('button', { name: 'Use it' }));
+  await keyboard.press('Enter');
+  await page.getByRole('dialog', { name: 'Begin with a preset' }).waitFor({ state: 'detached' });
+  const before = page.url();
+  await tabTo(page, page.getByRole('button', { name: 'Run', exact: true }));
+  await keyboard.press('Enter');
+  await page.waitForURL((url) => url.href !== before);
+  await page.getByRole('article', { name: 'test.mp4' }).getByText('320 × 180').waitFor();
+
   await keyboard.press('Control+k');
   await page.getByRole('dialog', { name: 'Find' }).waitFor();
   await keyboard.type('commands');
   await page.getByRole('option', { name: 'Commands' }).waitFor();
   await keyboard.press('Enter');
   await page.getByRole('heading', { name: 'Commands' }).waitFor();
-  await tabTo(page, page.getByRole('link', { name: /negate/ }));
+  await tabTo(page, page.getByRole('link', { name: /negate/ }).first());
   await keyboard.press('Enter');
   await page.getByRole('heading', { name: 'Timeline' }).waitFor();
+  const deliveries = page.getByRole('region', { name: 'Webhook', exact: true });
+  await deliveries.getByText('Delivered').waitFor();
+  const sent = receiver.received.length;
+  await tabTo(page, deliveries.getByRole('button', { name: 'Send again' }));
+  await keyboard.press('Enter');
+  await receiver.requests('/hook', sent + 1);
   await tabTo(page, page.getByRole('button', { name: 'Delete files' }));
   await keyboard.press('Enter');
   const question = page.getByRole('alertdialog');

@@ -24,9 +24,11 @@ test('one uploads a file, writes a command with a mistake that the editor marks,
   const vocabulary = page.waitForResponse('**/api/v1/ffmpeg');
   await page.getByRole('button', { name: 'Sign in' }).click();
 
+  const uploaded = page.waitForResponse('**/api/v1/files/tus');
   const picking = page.waitForEvent('filechooser');
   await page.getByRole('button', { name: 'Upload files' }).click();
   await (await picking).setFiles({ name: 'holiday.mp4', mimeType: 'video/mp4', buffer: clip });
+  await (await uploaded).finished();
   await page.getByText('holiday.mp4').waitFor();
 
   const editor = page.getByRole('textbox', { name: 'FFmpeg command' });
@@ -39,7 +41,8 @@ test('one uploads a file, writes a command with a mistake that the editor marks,
   assert.equal(await run.isDisabled(), true);
   assert.deepEqual(await findBarriers(page), []);
 
-  await write(page, '-i {{in_video}} -vf scale=160:-2,hflip -c:v ');
+  // At half its speed, so that it can be watched.
+  await write(page, '-readrate 0.5 -i {{in_video}} -vf scale=160:-2,hflip -c:v ');
   await (await vocabulary).finished();
   await editor.pressSequentially('libx26');
   await page
@@ -51,6 +54,8 @@ test('one uploads a file, writes a command with a mistake that the editor marks,
   await page.getByText('Ready to run').waitFor();
   assert.equal(await mark.count(), 0);
   await run.click();
+  await page.getByRole('progressbar', { name: 'Progress' }).waitFor();
+  await page.getByText('Frames a second').waitFor();
   const result = page.getByRole('article', { name: 'test.mp4' });
   await result.getByText('160 × 90').waitFor();
   const seconds = await result.locator('video').evaluate(playToEnd);

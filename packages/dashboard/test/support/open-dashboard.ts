@@ -11,7 +11,9 @@ import { startTestServer, type TestServer } from '../../../server/test/support/s
 
 const executablePath = '/usr/bin/chromium';
 /** Why tests that need a browser are left out; false where there is one. */
-export const skip = existsSync(executablePath) ? false : 'There is no Chromium: apt-get install chromium';
+export const skip = existsSync(executablePath)
+  ? false
+  : 'There is no Chromium: sudo apt-get install --no-install-recommends chromium';
 
 const packageFolder = join(import.meta.dirname, '../..');
 
