@@ -8,6 +8,7 @@ import { openDashboard, skip } from './support/open-dashboard.ts';
 
 test('one uploads, mends a mistake, runs, keeps and runs a preset, sends a webhook again and deletes without a mouse', {
   skip,
+  timeout: 120_000,
 }, async (t) => {
   const dashboard = await openDashboard(t);
   const { server } = dashboard;

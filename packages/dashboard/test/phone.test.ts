@@ -6,6 +6,7 @@ import { openDashboard, skip } from './support/open-dashboard.ts';
 
 test('one signs in by keyboard, opens a finished command, sees its output and log, and runs it again', {
   skip,
+  timeout: 120_000,
 }, async (t) => {
   const dashboard = await openDashboard(t);
   const { server } = dashboard;

@@ -11,6 +11,7 @@ import { openDashboard, skip } from './support/open-dashboard.ts';
 
 test('one sees how things stand, uploads, shares and deletes a file, and keeps presets, webhook and keys', {
   skip,
+  timeout: 120_000,
 }, async (t) => {
   const receiver = createServer((request, response) => {
     request.resume();

@@ -9,6 +9,7 @@ import { openDashboard, skip } from './support/open-dashboard.ts';
 
 test('one uploads a file, writes a command with a mistake that the editor marks, mends it, runs it, and plays the result', {
   skip,
+  timeout: 120_000,
 }, async (t) => {
   const dashboard = await openDashboard(t);
   const { server } = dashboard;
@@ -28,7 +29,7 @@ test('one uploads a file, writes a command with a mistake that the editor marks,
   const picking = page.waitForEvent('filechooser');
   await page.getByRole('button', { name: 'Upload files' }).click();
   await (await picking).setFiles({ name: 'holiday.mp4', mimeType: 'video/mp4', buffer: clip });
-  await (await uploaded).finished();
+  await uploaded;
   await page.getByText('holiday.mp4').waitFor();
 
   const editor = page.getByRole('textbox', { name: 'FFmpeg command' });
