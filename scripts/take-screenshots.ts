@@ -29,6 +29,11 @@ interface Scene {
 
 function shotsOf({ doneId, failedId, clipId }: Scene): readonly Shot[] {
   return [
+    { name: 'overview', path: '/' },
+    { name: 'files', path: '/files', act: (page) => page.getByText('poster.png').first().waitFor() },
+    { name: 'presets', path: '/presets' },
+    { name: 'webhooks', path: '/webhooks', isDark: true },
+    { name: 'keys', path: '/keys' },
     { name: 'compose', isTall: true, path: '/compose', act: (page) => compose(page, clipId) },
     { name: 'compose-objections', path: '/compose', isDark: true, act: makeMistakes },
     { name: 'compose-phone', path: '/compose', isPhone: true, isDark: true },

@@ -15,7 +15,7 @@ test('every screen can be used in both themes and at both widths', { skip }, asy
   const { command_id: doneId } = await run('-f lavfi -i testsrc2=size=320x180:d=1 {{out_a}}', 'a.mp4');
   const { command_id: failedId } = await run('-f lavfi -i testsrc2=size=oops {{out_a}}', 'b.mp4');
   const screens = ['/compose', `/compose?run=${doneId}`, '/commands', '/commands?status=QUEUED', `/commands/${doneId}`];
-  screens.push(`/commands/${failedId}`, '/nowhere');
+  screens.push(`/commands/${failedId}`, '/', '/files', '/presets', '/webhooks', '/keys', '/nowhere');
 
   for (const theme of themes) {
     for (const width of widths) {

@@ -21,7 +21,18 @@ export interface Draft {
   readonly texts: readonly string[];
   /** The preset that it is, as long as only inputs are changed. */
   readonly preset: { readonly presetId: string; readonly name: string } | null;
+  readonly extras: DraftExtras;
 }
+
+/** As they are typed; an empty one is left out. */
+export interface DraftExtras {
+  /** A line each: `key=value`. */
+  readonly metadata: string;
+  readonly webhookUrl: string;
+  readonly maxSeconds: string;
+}
+
+const noExtras: DraftExtras = { metadata: '', webhookUrl: '', maxSeconds: '' };
 
 /** A command that works as it stands and shows where things go. */
 export const firstDraft: Draft = {
@@ -29,14 +40,18 @@ export const firstDraft: Draft = {
   outputs: [{ alias: 'out_video', filename: 'test.mp4' }],
   texts: ['-f lavfi -i testsrc2=size=1280x720:rate=30:duration=8 -c:v libx264 -pix_fmt yuv420p {{out_video}}'],
   preset: null,
+  extras: noExtras,
 };
 
-export function draftOfCommand({ original_request: request }: Pick<Command, 'original_request'>): Draft {
+export function draftOfCommand(command: Pick<Command, 'original_request' | 'metadata'>): Draft {
+  const { original_request: request, metadata } = command;
+  const lines = Object.entries(metadata ?? {}).map(([key, value]) => `${key}=${value}`);
   return {
     inputs: Object.entries(request.input_files).map(([alias, value]) => ({ alias, value })),
     outputs: Object.entries(request.output_files).map(([alias, filename]) => ({ alias, filename })),
     texts: request.ffmpeg_commands ?? [request.ffmpeg_command ?? ''],
     preset: null,
+    extras: { ...noExtras, metadata: lines.join('\n') },
   };
 }
 
@@ -48,10 +63,17 @@ export function draftOfPreset(preset: Preset, kept: readonly DraftInput[]): Draf
     texts: preset.ffmpeg_commands ?? [preset.ffmpeg_command ?? ''],
     // Several independent commands at once are the preset's own way to run; here they would be a chain.
     preset: { presetId: preset.preset_id, name: preset.name },
+    extras: noExtras,
   };
 }
 
-export interface DraftRequest {
+export interface RequestExtras {
+  readonly metadata?: Record<string, string>;
+  readonly webhook_url?: string;
+  readonly max_command_run_seconds?: number;
+}
+
+export interface DraftRequest extends RequestExtras {
   readonly input_files: Record<string, string>;
   readonly output_files: Record<string, string>;
   readonly ffmpeg_command?: string;
@@ -59,12 +81,26 @@ export interface DraftRequest {
 }
 
 /** As it is judged and, unless it is a preset, sent. */
-export function requestOf({ inputs, outputs, texts }: Draft): DraftRequest {
+export function requestOf({ inputs, outputs, texts, extras }: Draft): DraftRequest {
   const [only = '', ...others] = texts;
   return {
     input_files: Object.fromEntries(inputs.map(({ alias, value }) => [alias, value])),
     output_files: Object.fromEntries(outputs.map(({ alias, filename }) => [alias, filename])),
     ...(others.length === 0 ? { ffmpeg_command: only } : { ffmpeg_commands: [...texts] }),
+    ...extrasOf(extras),
+  };
+}
+
+export function extrasOf({ metadata, webhookUrl, maxSeconds }: DraftExtras): RequestExtras {
+  const pairs = metadata.split('\n').flatMap((line): [string, string][] => {
+    const [, key, value] = /^\s*([^=]*[^=\s])\s*=\s*(.*?)\s*$/.exec(line) ?? [];
+    return key === undefined || value === undefined ? [] : [[key, value]];
+  });
+  const seconds = Number.parseInt(maxSeconds, 10);
+  return {
+    ...(pairs.length === 0 ? {} : { metadata: Object.fromEntries(pairs) }),
+    ...(webhookUrl.trim() === '' ? {} : { webhook_url: webhookUrl.trim() }),
+    ...(seconds > 0 ? { max_command_run_seconds: seconds } : {}),
   };
 }
 

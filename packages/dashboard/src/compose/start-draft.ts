@@ -1,13 +1,16 @@
 // Sends a draft: as the preset that it is, as one command, or as a chain.
 import { client } from '../client.ts';
-import { type Draft, requestOf } from './draft.ts';
+import { type Draft, extrasOf, requestOf } from './draft.ts';
 import type { ApiCall } from './request-code.ts';
 
 /** The call that runs it, also shown to be made by other tools. */
 export function callOf(draft: Draft): ApiCall {
   const request = requestOf(draft);
   if (draft.preset !== null) {
-    return { path: `/presets/${draft.preset.presetId}/execute`, body: { input_files: request.input_files } };
+    return {
+      path: `/presets/${draft.preset.presetId}/execute`,
+      body: { input_files: request.input_files, ...extrasOf(draft.extras) },
+    };
   }
   const path = request.ffmpeg_commands === undefined ? '/run-ffmpeg-command' : '/run-chained-ffmpeg-commands';
   return { path, body: { ...request } };
@@ -19,7 +22,7 @@ export async function startDraft(draft: Draft): Promise<readonly string[]> {
   if (draft.preset !== null) {
     const answer = await client.executePreset({
       params: { presetId: draft.preset.presetId },
-      body: { input_files: files.input_files },
+      body: { input_files: files.input_files, ...extrasOf(draft.extras) },
     });
     return 'command_ids' in answer ? answer.command_ids : [answer.command_id];
   }

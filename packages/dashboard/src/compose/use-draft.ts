@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react';
 import {
   aliasFor,
   type Draft,
+  type DraftExtras,
   type DraftInput,
   draftOfCommand,
   draftOfPreset,
@@ -25,6 +26,7 @@ export interface DraftActions {
   readonly remove: (alias: string) => void;
   /** In the command too, wherever it stands. */
   readonly rename: (alias: string, wanted: string) => void;
+  readonly changeExtras: (change: Partial<DraftExtras>) => void;
   readonly changeText: (index: number, text: string) => void;
   readonly addStep: () => void;
   readonly removeStep: (index: number) => void;
@@ -99,6 +101,9 @@ function actionsOn(draft: Draft, setDraft: SetDraft): DraftActions {
         outputs: old.outputs.map(renamed),
         texts: old.texts.map((text) => text.replaceAll(placeholder, (_whole, open: string) => open + named)),
       }));
+    },
+    changeExtras: (extras) => {
+      setDraft((old) => ({ ...old, extras: { ...old.extras, ...extras } }));
     },
     changeText: (index, text) => {
       setDraft((old) =>

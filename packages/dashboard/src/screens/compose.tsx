@@ -6,6 +6,7 @@ import { type ReactNode, useEffect, useMemo } from 'react';
 import { client } from '../client.ts';
 import { CommandEditor } from '../compose/command-editor.tsx';
 import { requestOf } from '../compose/draft.ts';
+import { Extras } from '../compose/extras.tsx';
 import { Inputs } from '../compose/inputs.tsx';
 import { judge } from '../compose/judge.ts';
 import { LiveRun } from '../compose/live-run.tsx';
@@ -125,6 +126,7 @@ export function Compose(): ReactNode {
             </li>
           ))}
         </ol>
+        <Extras extras={draft.extras} onChange={actions.changeExtras} />
         <Judgement
           messages={messagesOf(objections, verdict)}
           verdict={verdict}
