@@ -1,12 +1,9 @@
 // The built dashboard on a real server, and a browser that keeps count of everything its pages complain of.
-import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
-import { promisify } from 'node:util';
 import { type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { buildDashboard } from '../../../../bootstrap/build-dashboard.js';
 import { startTestServer, type TestServer } from '../../../server/test/support/server.ts';
 
 const executablePath = '/usr/bin/chromium';
@@ -27,12 +24,15 @@ export interface Dashboard {
   openSignedIn(path: string, options?: BrowserContextOptions): Promise<Page>;
 }
 
+/** Built as for users, by the first test that needs it: the others find it as it is. */
+export async function buildOnce(): Promise<string> {
+  const fault = await buildDashboard(process.execPath);
+  if (fault !== null) throw new Error(fault);
+  return join(packageFolder, 'dist');
+}
+
 export async function openDashboard(t: TestContext, settings: Record<string, string> = {}): Promise<Dashboard> {
-  const folder = await mkdtemp(join(tmpdir(), 'renderio-dashboard-'));
-  t.after(() => rm(folder, { recursive: true }));
-  const vite = join(packageFolder, '../../node_modules/vite/bin/vite.js');
-  const build = [vite, 'build', '--logLevel', 'error', '--outDir', folder, '--emptyOutDir'];
-  await promisify(execFile)(process.execPath, build, { cwd: packageFolder });
+  const folder = await buildOnce();
   const server = await startTestServer(settings, 'on', folder);
   t.after(() => server.stop());
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
