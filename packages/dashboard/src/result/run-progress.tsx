@@ -25,7 +25,7 @@ export function RunProgress({ command }: { readonly command: Command }): ReactNo
     <div>
       <div className="flex items-center gap-3">
         <progress
-          className="h-1.5 w-full appearance-none overflow-hidden rounded-full bg-line [&::-moz-progress-bar]:bg-accent [&::-webkit-progress-bar]:bg-line [&::-webkit-progress-value]:bg-accent [&::-webkit-progress-value]:transition-[inline-size]"
+          className="h-1.5 w-full appearance-none overflow-hidden rounded-full bg-line indeterminate:animate-pulse [&::-moz-progress-bar]:bg-accent [&::-webkit-progress-bar]:bg-line [&::-webkit-progress-value]:bg-accent [&::-webkit-progress-value]:transition-[inline-size]"
           aria-label="Progress"
           {...(progress === null ? {} : { value: progress })}
         />
