@@ -14,7 +14,7 @@ const comparison = `
 import type { AdminClient, Client } from '@renderio/sdk';
 import type { operations } from './api.ts';
 
-type Methods = Omit<Client, 'run' | 'wait' | 'upload' | 'download'> & AdminClient;
+type Methods = Omit<Client, 'run' | 'wait' | 'upload' | 'uploadResumably' | 'download'> & AdminClient;
 type Name = keyof Methods & keyof operations;
 type Success<N extends Name> = operations[N]['responses'] extends { 201: infer A } ? A : operations[N]['responses'][200 & keyof operations[N]['responses']];
 type Content<A> = A extends { content: infer C } ? C[keyof C] : never;
