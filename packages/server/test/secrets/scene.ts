@@ -109,6 +109,11 @@ export async function openScene(): Promise<Scene> {
     RENDERIO_REQUESTS_PER_MINUTE: '1000000',
   });
   stack.use(server);
+  // In good order: a database that is still ending would write into the folder while it is removed.
+  stack.defer(async () => {
+    server.kill('SIGTERM');
+    await server.ended;
+  });
   const { url } = await connectTo(server);
 
   const note = async (where: string, response: Response): Promise<Reply> => {
