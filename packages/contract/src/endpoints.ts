@@ -1,5 +1,6 @@
 // The one table of endpoints.
 import { commandEndpoints } from './commands.ts';
+import { eventEndpoints } from './events.ts';
 import { ffmpegEndpoints } from './ffmpeg.ts';
 import { fileEndpoints } from './files.ts';
 import { keyEndpoints } from './keys.ts';
@@ -10,6 +11,7 @@ import { webhookEndpoints } from './webhooks.ts';
 /** Everything under `apiPrefix` has a row here; a route without a row, or a row without a handler, does not compile. */
 export const endpoints = {
   ...commandEndpoints,
+  ...eventEndpoints,
   ...fileEndpoints,
   ...presetEndpoints,
   ...keyEndpoints,

@@ -12,6 +12,7 @@ export * from './commands.ts';
 export * from './endpoint.ts';
 export * from './endpoints.ts';
 export * from './errors.ts';
+export * from './events.ts';
 export * from './failures.ts';
 export * from './ffmpeg.ts';
 export * from './fields.ts';

@@ -3,6 +3,7 @@ import { adminEndpoints, adminPrefix } from './admin.ts';
 import { commandEndpoints } from './commands.ts';
 import type { Endpoint } from './endpoint.ts';
 import { apiPrefix, endpoints } from './endpoints.ts';
+import { eventEndpoints } from './events.ts';
 import { ffmpegEndpoints } from './ffmpeg.ts';
 import { fileEndpoints } from './files.ts';
 import { keyEndpoints } from './keys.ts';
@@ -47,8 +48,8 @@ const named: readonly Omit<Section, 'prefix' | 'credential'>[] = [
   { title: 'Keys', about: "An account's own API keys.", endpoints: keyEndpoints },
   {
     title: 'Account',
-    about: 'What an account may use, what it has used, and what the installed FFmpeg can do.',
-    endpoints: { ...usageEndpoints, ...ffmpegEndpoints },
+    about: 'What an account may use, what it has used, what changes in it, and what the installed FFmpeg can do.',
+    endpoints: { ...eventEndpoints, ...usageEndpoints, ...ffmpegEndpoints },
   },
 ];
 

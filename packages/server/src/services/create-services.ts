@@ -18,6 +18,7 @@ import { createCommandJudge } from './command-judge.ts';
 import { createCommandWriter } from './command-writer.ts';
 import { deleteCommandFiles } from './delete-command-files.ts';
 import { executePreset } from './execute-preset.ts';
+import { createAccountFeed } from './follow-account.ts';
 import { followCommand } from './follow-command.ts';
 import { changeAccount, createAccount, createKeyOfAccount, getAccounts, getKeysOfAccount } from './manage-accounts.ts';
 import { createKey, getKeys, revokeAnyKey, revokeKey } from './manage-keys.ts';
@@ -137,6 +138,7 @@ export function createServices(given: {
     waitForCommand: withTenantParts(waitForCommand),
     readLog: withTenantParts(readLog),
     followCommand: withTenantParts(followCommand),
+    followAccount: forTenant(createAccountFeed()),
     cancelCommand: withTenantParts(cancelCommand),
     retryCommand: withTenantParts(retryCommand),
     deleteCommandFiles: withTenantParts(deleteCommandFiles),

@@ -162,6 +162,20 @@ export async function listCommands(database: Database, accountId: string, page: 
   return rows.map(toRecord);
 }
 
+/** Those that ended after `since`, in that order. */
+export async function listEndedCommands(
+  database: Database,
+  accountId: string,
+  since: Date,
+  limit: number,
+): Promise<CommandRecord[]> {
+  const { rows } = await database.query<CommandRow>(
+    `select ${columns} from ${source} where c.account_id = $1 and c.completed_at > $2 order by c.completed_at limit $3`,
+    [accountId, since, limit],
+  );
+  return rows.map(toRecord);
+}
+
 /** Writes a command's end; the caller has closed its run in the same transaction. */
 export async function finishCommand(
   database: Database,

@@ -43,6 +43,12 @@ export function openPool(config: PoolConfig, onIdleError: (error: Error) => void
   return pool;
 }
 
+/** The clock that changes are counted by. */
+export async function readClock(database: Database): Promise<Date> {
+  const { rows } = await database.query<{ now: Date }>('select clock_timestamp() as now');
+  return rows[0]?.now ?? new Date();
+}
+
 /** Such as `18.1`. */
 export async function readServerVersion(database: Database): Promise<string> {
   const { rows } = await database.query<{ version: string }>(`select current_setting('server_version') as version`);

@@ -103,6 +103,21 @@ export async function listDeliveries(
   return rows.map(toRecord);
 }
 
+/** Deliveries that came or changed after `since`, in that order, each with when. */
+export async function listChangedDeliveries(
+  database: Database,
+  accountId: string,
+  since: Date,
+  limit: number,
+): Promise<{ delivery: DeliveryRecord; changedAt: Date }[]> {
+  const { rows } = await database.query<DeliveryRow & { changed_at: Date }>(
+    `select ${columns}, d.changed_at from ${source}
+      where d.account_id = $1 and d.changed_at > $2 order by d.changed_at limit $3`,
+    [accountId, since, limit],
+  );
+  return rows.map((row) => ({ delivery: toRecord(row), changedAt: row.changed_at }));
+}
+
 export async function readDeliveryBody(database: Database, accountId: string, id: string): Promise<Buffer> {
   const { rows } = await database.query<{ body: Buffer }>(
     'select body from deliveries where account_id = $1 and id = $2',

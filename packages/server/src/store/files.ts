@@ -139,6 +139,20 @@ export async function listFiles(database: Database, accountId: string, page: Fil
   return rows.map(toRecord);
 }
 
+/** Files that came, changed or were deleted after `since`, in that order, each with when. */
+export async function listChangedFiles(
+  database: Database,
+  accountId: string,
+  since: Date,
+  limit: number,
+): Promise<{ file: FileRecord; changedAt: Date }[]> {
+  const { rows } = await database.query<FileRow & { changed_at: Date }>(
+    `select ${columns}, changed_at from files where account_id = $1 and changed_at > $2 order by changed_at limit $3`,
+    [accountId, since, limit],
+  );
+  return rows.map((row) => ({ file: toRecord(row), changedAt: row.changed_at }));
+}
+
 /** Outputs of several commands, in the order they were stored. */
 export async function listOutputs(
   database: Database,

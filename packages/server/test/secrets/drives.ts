@@ -351,6 +351,13 @@ export const drives: Drives = {
   async resumeWorker(scene) {
     await scene.ask('resumeWorker', { params: { workerId: '0197c0de-0000-7000-8000-00000000abcd' } });
   },
+  async getEvents(scene) {
+    await anyCommand(scene);
+    await scene.ask('getEvents', {
+      query: { seconds: '2' },
+      headers: { 'x-api-key': scene.key, 'last-event-id': String(Date.now() - 60_000) },
+    });
+  },
   async getSystem(scene) {
     await scene.ask('getSystem');
   },
