@@ -402,7 +402,8 @@ export async function misuse(scene: Scene, name: AnyEndpointName): Promise<void>
   ]) {
     await scene.ask(name, { ...body, headers });
   }
-  const query = { api_key: wrong, limit: book.make("URL's query"), cursor: book.make("URL's query") };
+  const misplaced = book.make("URL's query");
+  const query = { api_key: wrong, limit: misplaced, cursor: book.make("URL's query"), seconds: misplaced };
   if (row?.method === 'GET') await scene.ask(name, { query });
   const params = Object.fromEntries(
     Object.keys(row?.params?.shape ?? {}).map((param) => [param, book.make('misplaced word')]),
