@@ -101,6 +101,7 @@ export const suites = [
     files: [
       'packages/server/test-full/**/*.test.ts',
       'packages/dashboard/test-full/*.test.ts',
+      'packages/mcp/test-full/*.test.ts',
       'recipes/every-recipe.test.ts',
     ],
     needsFfmpeg: true,

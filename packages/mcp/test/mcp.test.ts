@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { type CallToolResult, Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
+import { exchange } from '../../server/test/support/raw-http.ts';
 import { startTestServer, type TestServer } from '../../server/test/support/server.ts';
 import { tools } from '../src/index.ts';
 
@@ -84,6 +85,26 @@ test('a page of another origin reaches nothing, even with a key', async () => {
     body: '{}',
   });
   assert.equal(response.status, 403);
+});
+
+test('a page whose name was made to lead here reaches nothing; one of an address or of localhost does', async () => {
+  const { port } = new URL(server.url);
+  const statusFor = async (host: string): Promise<number> => {
+    const lines = [
+      'POST /api/mcp HTTP/1.1',
+      `Host: ${host}:${port}`,
+      `Origin: http://${host}:${port}`,
+      `X-API-KEY: ${server.key}`,
+      'Content-Type: application/json',
+      'Content-Length: 2',
+      'Connection: close',
+      '',
+      '{}',
+    ];
+    return (await exchange(server.url, lines.join('\r\n')))?.status ?? 0;
+  };
+  assert.equal(await statusFor('evil.example'), 403);
+  for (const host of ['localhost', '127.0.0.1', '[::1]']) assert.equal(await statusFor(host), 400, host);
 });
 
 test('a command that fails is told as an error with its cause and what to do', async () => {

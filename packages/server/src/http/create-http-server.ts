@@ -131,7 +131,7 @@ export function createHttpServer(options: {
     mountTus(scope, services, credentials.openAccount, publicUrl ?? '');
     mountAdminEndpoints(scope, credentials.requireAdmin, adminHandlers(services));
     mountSession(scope, services, baseUrlOf);
-    mountMcp(scope, credentials.openAccount, baseUrlOf);
+    mountMcp(scope, credentials.openAccount, baseUrlOf, publicUrl);
     mountMedia(scope, services);
     mountHealth(scope, options.health);
     mountMetrics(scope, services.countQueues);

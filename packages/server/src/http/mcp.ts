@@ -1,7 +1,9 @@
 // Mounts MCP at /api/mcp: its tools call this very server, in process, as whoever sent the request.
+import { isIP } from 'node:net';
 import { createMcpEndpoint } from '@renderio/mcp';
 import { createClient } from '@renderio/sdk';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { AppError } from '../domain/app-error.ts';
 import type { Credentials } from './credentials.ts';
 import { refuseForeignPage } from './session-cookies.ts';
 
@@ -11,6 +13,7 @@ export function mountMcp(
   app: FastifyInstance,
   openAccount: Credentials['openAccount'],
   baseUrlOf: (request: FastifyRequest) => string,
+  publicUrl: string | null,
 ): void {
   const endpoint = createMcpEndpoint({
     version: '0.1.0',
@@ -25,6 +28,7 @@ export function mountMcp(
     onRequest: async (request, reply) => {
       // The protocol asks for it: a page elsewhere must not reach a server on the same machine.
       refuseForeignPage(request, baseUrlOf(request));
+      refuseReboundName(request, publicUrl);
       // Tells clients which kind of credential is asked for (RFC 6750).
       reply.header('www-authenticate', 'Bearer realm="renderio"');
       await openAccount(request);
@@ -46,6 +50,20 @@ export function mountMcp(
       return reply.send(response);
     },
   });
+}
+
+/**
+ * Throws `FORBIDDEN` for a page whose name may have been made to lead here by its owner (DNS rebinding): to a browser it
+ * is then a page of this server. An address cannot be made to, nor can `localhost` or the name that the operator gave.
+ */
+function refuseReboundName({ headers: { origin } }: FastifyRequest, publicUrl: string | null): void {
+  const name = origin === undefined ? undefined : URL.parse(origin)?.hostname;
+  if (name === undefined || name === 'localhost' || isIP(name.replace(/^\[|\]$/g, '')) !== 0) return;
+  if (publicUrl !== null && name === URL.parse(publicUrl)?.hostname) return;
+  throw new AppError(
+    'FORBIDDEN',
+    `Pages of ${name} reach MCP only where RENDERIO_PUBLIC_URL says that this server has that name.`,
+  );
 }
 
 function headersOf(request: FastifyRequest): Headers {
