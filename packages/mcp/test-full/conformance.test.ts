@@ -48,7 +48,10 @@ test('the conformance suite finds nothing but what the baseline says', async () 
       ],
       // The suite needs Node 22, which may not be the first on PATH.
       { cwd: folder, env: { ...process.env, PATH: `${dirname(process.execPath)}:${process.env['PATH']}` } },
-    ).catch((error: Error & { stdout?: string }) => ({ stdout: `${error.message}\n${error.stdout}` }));
+    ).catch((error: unknown) => {
+      assert.ok(error instanceof Error && 'stdout' in error);
+      return { stdout: `${error.message}\n${String(error.stdout)}` };
+    });
     assert.match(stdout, /✓ server-initialize: 1 passed, 0 failed/);
     assert.match(stdout, /✓ tools-list: 1 passed, 0 failed/);
     assert.match(stdout, /✓ dns-rebinding-protection: 2 passed, 0 failed/);
