@@ -92,9 +92,9 @@ export async function benchSubmit(rounds = 5): Promise<void> {
       for (const [name, run] of Object.entries(things)) {
         const result = await run();
         if (round > 0) results[name]?.push(result);
+        // A queue as it is when workers keep up.
+        await database.query('truncate commands, kept_answers, bare_inserts cascade');
       }
-      // A queue as it is when workers keep up.
-      await database.query('truncate commands, kept_answers, bare_inserts cascade');
     }
     const summaries = Object.entries(results).map(([name, of]): [string, Row] => [name, summarise(of)]);
     const bare = summarise(results['bare durable INSERT'] ?? []);

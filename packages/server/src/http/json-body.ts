@@ -1,5 +1,5 @@
 // JSON bodies: read strictly, and whoever needs one and gets something else is told what came instead.
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { AppError } from '../domain/app-error.ts';
 
@@ -16,7 +16,7 @@ export function readJsonBodies(app: FastifyInstance): void {
       return;
     }
     if (idempotencyHeader in request.headers) {
-      request.bodyHash = createHash('sha256').update(body).digest();
+      request.bodyHash = hash('sha256', body as Buffer, 'buffer');
     }
     let text: string;
     try {

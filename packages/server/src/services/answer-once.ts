@@ -1,5 +1,5 @@
 // Requests sent again (`Idempotency-Key`): the rows they ask for are written once, and the answer of then comes again.
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { AppError } from '../domain/app-error.ts';
 import type { Database } from '../store/database.ts';
 import { type AnswerClaim, findKeptAnswer } from '../store/kept-answers.ts';
@@ -41,9 +41,7 @@ export const answerAlways: Once = {
 
 export function answerOnce(database: Database, identity: RequestIdentity): Once {
   const { accountId, path, key, bodyHash } = identity;
-  const scope = createHash('sha256')
-    .update(JSON.stringify([accountId, path, key]))
-    .digest();
+  const scope = hash('sha256', JSON.stringify([accountId, path, key]), 'buffer');
   let isReplay = false;
   return {
     get isReplay() {
