@@ -53,9 +53,7 @@ export function mountEndpoints(
           arrivedAtMs: request.arrivedAtMs,
           once,
           headers: request.headers,
-          get signal() {
-            return closedSignal(reply);
-          },
+          signal: () => closedSignal(reply),
           upload: () => readUpload(request),
         });
         if (once.isReplay) reply.header('idempotent-replayed', 'true');

@@ -17,7 +17,7 @@ export function accountHandlers(
   return {
     getEvents({ account, query, headers, linkTo, signal }) {
       const place = { since: readPlace(headers['last-event-id']), seconds: query.seconds };
-      const changes = services.followAccount(account.accountId, place, signal);
+      const changes = services.followAccount(account.accountId, place, signal());
       return Promise.resolve(presentChanges(changes, linkTo));
     },
     async listKeys({ account, query }) {

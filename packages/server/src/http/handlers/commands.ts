@@ -75,7 +75,7 @@ export function commandHandlers(
         { once },
       );
       if (query.wait === undefined) return { command_id };
-      const view = await services.waitForCommand(account.accountId, command_id, query.wait, signal);
+      const view = await services.waitForCommand(account.accountId, command_id, query.wait, signal());
       return { command_id, command: presentCommand(view, linkTo) };
     },
     async runChainedFfmpegCommands({ account, body, query, linkTo, arrivedAtMs, signal, once }) {
@@ -90,7 +90,7 @@ export function commandHandlers(
         { once },
       );
       if (query.wait === undefined) return { command_id };
-      const view = await services.waitForCommand(account.accountId, command_id, query.wait, signal);
+      const view = await services.waitForCommand(account.accountId, command_id, query.wait, signal());
       return { command_id, command: presentCommand(view, linkTo) };
     },
     async runMultipleFfmpegCommands({ account, body, arrivedAtMs, once }) {
@@ -114,7 +114,7 @@ export function commandHandlers(
       const view =
         query.wait === undefined
           ? await services.getCommand(accountId, params.commandId)
-          : await services.waitForCommand(accountId, params.commandId, query.wait, signal);
+          : await services.waitForCommand(accountId, params.commandId, query.wait, signal());
       return presentCommand(view, linkTo);
     },
     async listCommands({ account, query, linkTo }) {
@@ -134,7 +134,7 @@ export function commandHandlers(
       // What does not exist is answered before the stream begins.
       await services.getCommand(account.accountId, params.commandId);
       const place = readPlace(headers['last-event-id']);
-      return presentChanges(services.followCommand(account.accountId, params.commandId, place, signal), linkTo);
+      return presentChanges(services.followCommand(account.accountId, params.commandId, place, signal()), linkTo);
     },
     async cancelCommand({ account, params, linkTo }) {
       await services.cancelCommand(account.accountId, params.commandId);

@@ -16,7 +16,7 @@ export function fileHandlers(
       return { file_id: await services.storeFile(account, body.file_url, { once }) };
     },
     async probe({ account, body, linkTo, signal }) {
-      return presentFile(await services.probeInput(account, body.input, signal), linkTo);
+      return presentFile(await services.probeInput(account, body.input, signal()), linkTo);
     },
     async getFile({ account, params, linkTo }) {
       return presentFile(await services.getFile(account.accountId, params.fileId), linkTo);

@@ -69,7 +69,7 @@ export function presetHandlers(
       const [command_id] = commandIds;
       if (isMultiple || command_id === undefined) return { command_ids: commandIds };
       if (query.wait === undefined) return { command_id };
-      const view = await services.waitForCommand(account.accountId, command_id, query.wait, signal);
+      const view = await services.waitForCommand(account.accountId, command_id, query.wait, signal());
       return { command_id, command: presentCommand(view, linkTo) };
     },
   };
