@@ -16,7 +16,7 @@ export function readJsonBodies(app: FastifyInstance): void {
       return;
     }
     if (idempotencyHeader in request.headers) {
-      request.bodyHash = hash('sha256', body as Buffer, 'buffer');
+      request.bodyHash = hash('sha256', body, 'buffer');
     }
     let text: string;
     try {
