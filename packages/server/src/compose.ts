@@ -26,8 +26,10 @@ import { keepEmbeddedPostgres } from './provision/keep-postgres.ts';
 import { ProvisionError } from './provision/provision-error.ts';
 import { createWake, startWakeListener, type Wake, type WakeListener } from './queue/wake.ts';
 import { openWorkQueue } from './queue/work-queue.ts';
-import { createBubblewrapSandbox } from './sandbox/bubblewrap.ts';
+import { type BubblewrapOptions, createBubblewrapSandbox } from './sandbox/bubblewrap.ts';
 import { openCgroups } from './sandbox/cgroups.ts';
+import { createGvisorSandbox } from './sandbox/gvisor.ts';
+import type { Sandbox } from './sandbox/sandbox.ts';
 import { createServices } from './services/create-services.ts';
 import { createWorkerServices } from './services/create-worker-services.ts';
 import { ensureFirstAccount } from './services/ensure-first-account.ts';
@@ -366,7 +368,7 @@ async function findPrograms(
     const host = await findHostFfmpeg(named);
     if (host === undefined)
       throw new ProvisionError('root_unusable', `${config.ffmpegPath} cannot be run: correct FFMPEG_PATH.`);
-    const sandbox = await createBubblewrapSandbox({ rootFolder: null, bubblewrap: ['bwrap'], cgroups, log: toLog });
+    const sandbox = await openSandbox(config, { rootFolder: null, bubblewrap: ['bwrap'], cgroups, log: toLog });
     return {
       programs: createPrograms({ sandbox, ...host }),
       programsAbout: {
@@ -380,12 +382,8 @@ async function findPrograms(
     };
   }
   const root = await ensureFfmpegRoot({ programsFolder: config.programsFolder, suite: config.ffmpegSuite, onProgress });
-  const sandbox = await createBubblewrapSandbox({
-    rootFolder: root.rootFolder,
-    bubblewrap: root.bubblewrap,
-    cgroups,
-    log: toLog,
-  });
+  const { rootFolder, bubblewrap } = root;
+  const sandbox = await openSandbox(config, { rootFolder, bubblewrap, cgroups, log: toLog });
   return {
     programs: createPrograms({
       sandbox,
@@ -403,6 +401,10 @@ async function findPrograms(
       sandbox: sandbox.describe(),
     },
   };
+}
+
+async function openSandbox({ sandbox }: Config, options: BubblewrapOptions): Promise<Sandbox> {
+  return await (sandbox === 'gvisor' ? createGvisorSandbox(options) : createBubblewrapSandbox(options));
 }
 
 /** Shown by `/health` and at the start, and logged. */

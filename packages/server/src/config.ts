@@ -152,6 +152,12 @@ export const settings = {
     description:
       'Days that a command is kept after it ended, with its log and deliveries; its outputs stay as files. 0 is for ever.',
   },
+  RENDERIO_SANDBOX: {
+    schema: z.enum(['bubblewrap', 'gvisor']).default('bubblewrap'),
+    example: 'bubblewrap',
+    description:
+      "What programs run in: `bubblewrap`, or `gvisor` where strangers' files are decoded and `runsc` is installed.",
+  },
   RENDERIO_REQUEST_SECONDS: {
     schema: wholeNumber(1, 3600).default(60),
     example: '60',
@@ -205,6 +211,7 @@ export interface Config {
   readonly defaultLimits: AccountLimits;
   readonly linkSeconds: number;
   readonly retention: Retention;
+  readonly sandbox: 'bubblewrap' | 'gvisor';
   readonly requestSeconds: number;
   readonly probeWaitSeconds: number;
   readonly leaseSeconds: number;
@@ -292,6 +299,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       logsDays: values.RENDERIO_KEEP_LOGS_DAYS,
       commandsDays: values.RENDERIO_KEEP_COMMANDS_DAYS,
     },
+    sandbox: values.RENDERIO_SANDBOX,
     requestSeconds: values.RENDERIO_REQUEST_SECONDS,
     probeWaitSeconds: values.RENDERIO_PROBE_WAIT_SECONDS,
     leaseSeconds: values.RENDERIO_LEASE_SECONDS,

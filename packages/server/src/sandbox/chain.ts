@@ -117,7 +117,7 @@ interface ChildEnd {
   readonly error: Error | null;
 }
 
-function whenEnded(child: ChildProcess): Promise<ChildEnd> {
+export function whenEnded(child: ChildProcess): Promise<ChildEnd> {
   return new Promise((resolve) => {
     child.once('error', (error) => {
       resolve({ signal: null, error });
@@ -155,7 +155,7 @@ function writable(child: ChildProcess, descriptor: number): Writable {
   return stream;
 }
 
-function readable(child: ChildProcess, descriptor: number): Readable {
+export function readable(child: ChildProcess, descriptor: number): Readable {
   const stream = streamOf(child, descriptor);
   if (!(stream instanceof Readable)) throw new TypeError(`descriptor ${descriptor} is not a pipe to read from`);
   stream.on('error', () => undefined); // a pipe that breaks has ended; what that means, the exit code says
@@ -163,11 +163,11 @@ function readable(child: ChildProcess, descriptor: number): Readable {
 }
 
 /** Always drained, listened to or not: a full pipe would stop the program. */
-function pass(stream: Readable, listener: ((chunk: Buffer) => void) | undefined): void {
+export function pass(stream: Readable, listener: ((chunk: Buffer) => void) | undefined): void {
   stream.on('data', listener ?? (() => undefined));
 }
 
-function killProcess(pid: number): void {
+export function killProcess(pid: number): void {
   try {
     process.kill(pid, 'SIGKILL');
   } catch (error) {

@@ -20,8 +20,8 @@ export interface Launch {
   readonly cgroupFolders: readonly string[];
 }
 
-const stagedWorkspace = '/tmp/workspace';
-const stagedRoot = '/tmp/root';
+export const stagedWorkspace = '/tmp/workspace';
+export const stagedRoot = '/tmp/root';
 
 /**
  * `$1` workspace, `$2` root folder or nothing, `$3` control groups, a line each, then the rest of the chain.
@@ -59,20 +59,35 @@ const smallestAddressSpaceBytes = 8 * 2 ** 30;
 const unshare = ['unshare', '--mount', '--pid', '--fork', '--kill-child', '--mount-proc'];
 
 export function buildLaunch(launch: Launch): readonly string[] {
-  const { identity, workspaceFolder, rootFolder, cgroupFolders } = launch;
+  return [
+    ...enterNamespaces(launch),
+    ...limitResources(launch.limits),
+    ...startBubblewrap(launch),
+    '--',
+    launch.program,
+    ...launch.args,
+  ];
+}
+
+/** The beginning of any box: whoever comes next is root in a user namespace of an ordinary user's, and first of its PID namespace. */
+export function enterNamespaces({
+  identity,
+  workspaceFolder,
+  rootFolder,
+  cgroupFolders,
+}: Pick<Launch, 'identity' | 'workspaceFolder' | 'rootFolder' | 'cgroupFolders'>): readonly string[] {
   const enter = ['sh', '-c', enterScript, 'sandbox', workspaceFolder, rootFolder ?? '', cgroupFolders.join('\n')];
   // With an identity to drop to, root mounts first; the user namespace comes after the drop, so that RLIMIT_NPROC
   // (counted per user and namespace) counts this sandbox alone. An ordinary user needs that namespace to mount at all.
   // Changing the uid clears the parent-death signal that --kill-child set: it is set again in the same step.
   const dieWithServer = ['setpriv', '--pdeathsig', 'KILL'];
-  const chain = identity
+  return identity
     ? [
         ...[...dieWithServer, ...unshare, ...enter],
         ...['setpriv', '--reuid', String(identity.uid), '--regid', String(identity.gid), '--clear-groups'],
         ...['--pdeathsig', 'KILL', 'unshare', '--user', '--map-root-user'],
       ]
     : [...dieWithServer, ...unshare, '--user', '--map-root-user', ...enter];
-  return [...chain, ...limitResources(launch.limits), ...startBubblewrap(launch), '--', launch.program, ...launch.args];
 }
 
 /** Backstops behind the polling. RSS is what is limited: address space is 2–4.5 times as much, and x265 crashes when it runs out. */

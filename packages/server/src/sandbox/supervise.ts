@@ -2,24 +2,24 @@
 import { constants } from 'node:os';
 import type { Ending } from '../domain/ending.ts';
 import type { Cgroup } from './cgroups.ts';
-import { type Chain, type ChainEnd, startChain } from './chain.ts';
-import { explainRefusal, readHostFacts } from './explain-refusal.ts';
+import type { Chain, ChainEnd } from './chain.ts';
+import type { Runner } from './runner.ts';
 import type { Outcome, SandboxRun } from './sandbox.ts';
 import { lookAtDisk, watchCancel, watchCpu, watchDisk, watchMemory, watchTime } from './watch.ts';
 
 interface Supervision {
-  readonly commandLine: readonly string[];
-  readonly seccompFilter: Buffer;
+  readonly runner: Runner;
   readonly workspaceFolder: string;
   /** What must stay free on the workspace's file system while the program runs. */
   readonly reserveBytes: number;
-  /** The groups that the command line enters. */
+  /** The groups that the chain enters. */
   readonly cgroup: Cgroup | null;
 }
 
 export async function supervise(run: SandboxRun, supervision: Supervision): Promise<Outcome> {
   const { limits } = run;
-  const { workspaceFolder, reserveBytes, cgroup } = supervision;
+  const { runner, workspaceFolder, reserveBytes, cgroup } = supervision;
+  const { meter } = runner;
   const startedAt = performance.now();
   let peakMemoryBytes = 0;
   const conclude = (ending: Ending): Outcome => ({
@@ -31,7 +31,7 @@ export async function supervise(run: SandboxRun, supervision: Supervision): Prom
   if (run.signal?.aborted) return conclude({ kind: 'cancelled' });
   let chain: Chain;
   try {
-    chain = startChain(supervision.commandLine, supervision.seccompFilter, run);
+    chain = runner.start(run, { workspaceFolder, cgroupFolders: cgroup?.folders ?? [] });
   } catch (error) {
     return conclude({ kind: 'not_started', reason: `No program can be given these arguments: ${String(error)}` });
   }
@@ -47,9 +47,9 @@ export async function supervise(run: SandboxRun, supervision: Supervision): Prom
   const causes = [
     watchTime(limits.wallTimeMs, over.signal),
     ...(run.signal ? [watchCancel(run.signal, over.signal)] : []),
-    whenRunning((pid) => watchCpu(pid, limits.cpuSeconds, over.signal)),
-    whenRunning((pid) => watchMemory(pid, limits.memoryBytes, onPeak, over.signal)),
-    whenRunning((pid) => watchDisk(workspaceFolder, pid, { ...limits, reserveBytes }, over.signal)),
+    whenRunning((pid) => watchCpu(meter, pid, limits.cpuSeconds, over.signal)),
+    whenRunning((pid) => watchMemory(meter, pid, limits.memoryBytes, onPeak, over.signal)),
+    whenRunning((pid) => watchDisk(meter, workspaceFolder, pid, { ...limits, reserveBytes }, over.signal)),
   ];
   try {
     const cause = await Promise.race([chain.ended.then(() => null), ...causes]);
@@ -58,7 +58,7 @@ export async function supervise(run: SandboxRun, supervision: Supervision): Prom
       await chain.ended;
       return conclude(cause);
     }
-    const ownEnding = endingOf(await chain.ended);
+    const ownEnding = endingOf(await chain.ended, runner);
     if (ownEnding.kind === 'not_started') return conclude(ownEnding);
     const memoryEnd = (await cgroup?.readMemoryEnd()) ?? null;
     if (memoryEnd?.wasKilled === true) {
@@ -67,7 +67,7 @@ export async function supervise(run: SandboxRun, supervision: Supervision): Prom
       return conclude({ kind: 'out_of_memory', limitBytes: limits.memoryBytes, observedBytes });
     }
     // What was written after the last poll counts too; room on the disk no longer matters.
-    const { ending } = await lookAtDisk(workspaceFolder, null, { ...limits, reserveBytes: 0 });
+    const { ending } = await lookAtDisk(workspaceFolder, { ...limits, reserveBytes: 0 });
     return conclude(ending ?? ownEnding);
   } finally {
     // Also on the way out of an error of our own (a poll that failed): no program goes on unwatched.
@@ -87,11 +87,11 @@ const fatalSignals = (['SIGILL', 'SIGABRT', 'SIGBUS', 'SIGFPE', 'SIGKILL', 'SIGS
   exitCode: 128 + constants.signals[name],
 }));
 
-function endingOf({ programExitCode, signal, said }: ChainEnd): Ending {
+function endingOf({ programExitCode, signal, said }: ChainEnd, { explain }: Runner): Ending {
   if (programExitCode !== null) {
     const fatal = fatalSignals.find(({ exitCode }) => exitCode === programExitCode);
     return fatal ? { kind: 'signalled', signal: fatal.name } : { kind: 'exited', code: programExitCode };
   }
   if (signal !== null) return { kind: 'signalled', signal };
-  return { kind: 'not_started', reason: explainRefusal(said, readHostFacts()) };
+  return { kind: 'not_started', reason: explain(said) };
 }

@@ -2,9 +2,9 @@
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Ending } from '../domain/ending.ts';
-import { readCpuSeconds } from './cpu-use.ts';
-import { measureDiskUse, measureUnlinkedFiles, readFreeBytes } from './disk-use.ts';
-import { type MemoryUse, readMemoryUse } from './memory-use.ts';
+import { measureDiskUse, readFreeBytes } from './disk-use.ts';
+import type { MemoryUse } from './memory-use.ts';
+import type { Meter } from './runner.ts';
 import type { SandboxLimits } from './sandbox.ts';
 
 /** 0.25 ms of work at most, so 0.25 % of a core. */
@@ -26,22 +26,23 @@ export async function watchCancel(signal: AbortSignal, ended: AbortSignal): Prom
 
 /** `onPeak` is told the highest use so far. */
 export async function watchMemory(
+  meter: Meter,
   pid: number,
   limitBytes: number,
   onPeak: (bytes: number) => void,
   ended: AbortSignal,
 ): Promise<Ending> {
   for (;;) {
-    const { nowBytes, peakBytes } = readMemoryUse(pid) ?? nothing;
+    const { nowBytes, peakBytes } = meter.readMemoryUse(pid) ?? nothing;
     onPeak(peakBytes);
     if (nowBytes > limitBytes) return { kind: 'out_of_memory', limitBytes, observedBytes: nowBytes };
     await delay(pollMs, undefined, { signal: ended });
   }
 }
 
-export async function watchCpu(pid: number, limitSeconds: number, ended: AbortSignal): Promise<Ending> {
+export async function watchCpu(meter: Meter, pid: number, limitSeconds: number, ended: AbortSignal): Promise<Ending> {
   for (;;) {
-    const observedSeconds = readCpuSeconds(pid) ?? 0;
+    const observedSeconds = meter.readCpuSeconds(pid) ?? 0;
     if (observedSeconds > limitSeconds) return { kind: 'cpu_exceeded', limitSeconds, observedSeconds };
     await delay(pollMs, undefined, { signal: ended });
   }
@@ -54,10 +55,16 @@ interface DiskLimits {
   readonly reserveBytes: number;
 }
 
-export async function watchDisk(folder: string, pid: number, limits: DiskLimits, ended: AbortSignal): Promise<Ending> {
+export async function watchDisk(
+  meter: Meter,
+  folder: string,
+  pid: number,
+  limits: DiskLimits,
+  ended: AbortSignal,
+): Promise<Ending> {
   for (;;) {
     const startedAt = performance.now();
-    const { ending, isPastHalf } = await lookAtDisk(folder, pid, limits);
+    const { ending, isPastHalf } = await lookAtDisk(folder, limits, () => meter.measureUnlinkedFiles(pid));
     if (ending) return ending;
     // Thousands of files make a look slow; it then takes a fifth of the time at most.
     const tookMs = performance.now() - startedAt;
@@ -65,11 +72,15 @@ export async function watchDisk(folder: string, pid: number, limits: DiskLimits,
   }
 }
 
-/** One look; `pid` null when the program has ended. */
-export async function lookAtDisk(folder: string, pid: number | null, limits: DiskLimits) {
+/** One look; nothing is held any more when the program has ended. */
+export async function lookAtDisk(
+  folder: string,
+  limits: DiskLimits,
+  measureUnlinked: () => Promise<number> = () => Promise.resolve(0),
+) {
   const [walked, unlinkedBytes, freeBytes] = await Promise.all([
     measureDiskUse(folder, limits.fileCount),
-    pid === null ? 0 : measureUnlinkedFiles(pid),
+    measureUnlinked(),
     readFreeBytes(folder),
   ]);
   const observedBytes = walked.allocatedBytes + unlinkedBytes;

@@ -3,6 +3,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BubblewrapOptions, createBubblewrapSandbox } from '../../src/sandbox/bubblewrap.ts';
+import { createGvisorSandbox } from '../../src/sandbox/gvisor.ts';
 import type { Outcome, SandboxLimits, SandboxRun } from '../../src/sandbox/sandbox.ts';
 import { prepareWorkspace, removeWorkspace, type Workspace } from '../../src/sandbox/workspace.ts';
 import { findPrograms } from '../support/programs.ts';
@@ -29,7 +30,8 @@ export type RunOptions = Partial<Pick<SandboxRun, 'signal' | 'onStdout' | 'onStd
 };
 
 export async function openSetting(options: Partial<BubblewrapOptions> = {}, parentFolder = tmpdir()) {
-  const sandbox = await createBubblewrapSandbox({ ...findPrograms(), log: () => undefined, ...options });
+  const create = process.env['RENDERIO_SANDBOX'] === 'gvisor' ? createGvisorSandbox : createBubblewrapSandbox;
+  const sandbox = await create({ ...findPrograms(), log: () => undefined, ...options });
   const scratchFolder = await mkdtemp(join(parentFolder, 'renderio-test-'));
   let count = 0;
   const workspaces: Workspace[] = [];
