@@ -11,6 +11,12 @@ interface Violation {
 
 /** A sentence each; none when all is well. */
 export async function findBarriers(page: Page): Promise<string[]> {
+  // What fades in has its colours only at the end.
+  await page.evaluate(
+    `Promise.allSettled(document.getAnimations()
+       .filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity)
+       .map(({ finished }) => finished)).then(() => null)`,
+  );
   // By the debugger, since the page's own policy lets no script in.
   await page.evaluate(axe.source);
   const { violations } = await page.evaluate<{ violations: readonly Violation[] }>(

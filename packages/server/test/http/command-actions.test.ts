@@ -212,17 +212,20 @@ describe('GET /commands/:commandId/log', () => {
 
 describe('GET /commands/:commandId/events', () => {
   function eventsIn(text: string) {
-    return text
-      .split('\n\n')
-      .filter((block) => block !== '' && !block.startsWith(':'))
-      .map((block) => {
-        const field = (name: string) => new RegExp(`^${name}: (.*)$`, 'm').exec(block)?.[1];
-        const [event, id, data] = [field('event'), field('id'), JSON.parse(field('data') ?? '') as unknown];
-        const sent: unknown = id === undefined ? { event, data } : { event, id, data };
-        const parsed = commandEvent.parse(sent);
-        assert.deepEqual<unknown>(parsed, sent, 'the event has fields that are not in the contract');
-        return parsed;
-      });
+    return (
+      text
+        .split('\n\n')
+        // What keeps the stream open, and how soon to come back.
+        .filter((block) => block !== '' && !/^(:|retry:)/.test(block))
+        .map((block) => {
+          const field = (name: string) => new RegExp(`^${name}: (.*)$`, 'm').exec(block)?.[1];
+          const [event, id, data] = [field('event'), field('id'), JSON.parse(field('data') ?? '') as unknown];
+          const sent: unknown = id === undefined ? { event, data } : { event, id, data };
+          const parsed = commandEvent.parse(sent);
+          assert.deepEqual<unknown>(parsed, sent, 'the event has fields that are not in the contract');
+          return parsed;
+        })
+    );
   }
   const read = async (headers: Record<string, string> = {}) => {
     const { status, type, text } = await readText(`/commands/${done.command_id}/events`, headers);
@@ -257,8 +260,14 @@ describe('GET /commands/:commandId/events', () => {
       signal: leaving.signal,
     });
     assert.ok(response.body);
-    const { value } = await response.body.pipeThrough(new TextDecoderStream()).getReader().read();
-    assert.match(value ?? '', /^event: status\ndata: \{.*"status":"QUEUED".*\}\n\n$/);
+    const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+    let text = '';
+    while (!text.includes('event:')) {
+      const { value, done: isOver } = await reader.read();
+      assert.ok(!isOver, text);
+      text += value;
+    }
+    assert.match(text, /^retry: 1000\n\nevent: status\ndata: \{.*"status":"QUEUED".*\}\n\n$/);
     leaving.abort();
     assertAnswer('getCommand', await get(waitingId));
   });
