@@ -20,7 +20,7 @@ const overhead = { threadCount: 512, memoryBytes: 128 * 2 ** 20 };
 
 /** Beside the program's folders, which alone it sees; holds gVisor's description of the box and its state. */
 const boxFolder = 'box';
-export const startedFile = 'started';
+const startedFile = 'started';
 
 /** Throws SandboxUnavailableError when this host has no `runsc` that is new enough, or cannot run it. */
 export async function createGvisorSandbox(
