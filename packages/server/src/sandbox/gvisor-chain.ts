@@ -11,6 +11,9 @@ import type { SandboxRun } from './sandbox.ts';
 
 const lookMs = 20;
 const keptErrorBytes = 4_096;
+/** What runsc itself ends with, and how it begins to say why: a program that is not there, or whose arguments are too long. */
+const ownFailure = 128;
+const saysOwnFailure = /^(?:running|creating|starting) container: /m;
 
 /**
  * Must be called on the main thread: a parent-death signal follows the thread that started the process. Throws what
@@ -40,7 +43,7 @@ export function startGvisorChain(commandLine: readonly string[], startedPath: st
   return {
     processId: findKernel(child, over.signal),
     ended: end.then(({ signal, error }) => {
-      const wasStarted = existsSync(startedPath);
+      const wasStarted = existsSync(startedPath) && !(child.exitCode === ownFailure && saysOwnFailure.test(said));
       return {
         programExitCode: wasStarted && !wasKilled ? child.exitCode : null,
         signal: wasStarted ? (signal ?? (wasKilled ? 'SIGKILL' : null)) : null,

@@ -60,7 +60,7 @@ describe('a program that ends by itself', () => {
   test('a program that is not there is not started, and the reason says so', async () => {
     const { outcome } = await setting.run([], { program: '/usr/bin/nothing-here' });
     assert.equal(outcome.kind, 'not_started');
-    assert.match(outcome.reason, /nothing-here: No such file/);
+    assert.match(outcome.reason, /nothing-here: no such file/i);
   });
 
   test('a workspace that is not there is an ending, not an exception', async () => {
