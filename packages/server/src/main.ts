@@ -1,9 +1,9 @@
 // The server's entry: reads arguments and environment, starts it, prints what a person needs, and stops it on signals.
 import { startServer } from './compose.ts';
 import { ConfigError, readConfig, settings } from './config.ts';
+import { describeStart } from './describe-start.ts';
 import { PortError } from './http/check-port.ts';
 import { createLog } from './log.ts';
-import { printBanner } from './print-banner.ts';
 import { ProvisionError } from './provision/provision-error.ts';
 import { SandboxUnavailableError } from './sandbox/explain-refusal.ts';
 import { StorageError } from './storage/storage-error.ts';
@@ -56,7 +56,7 @@ async function main(): Promise<void> {
   }
   const server = await starting;
   if (config.role !== 'migrate') {
-    printBanner({ ...server, config, startSeconds: (performance.now() - startedAt) / 1000 });
+    process.stdout.write(describeStart({ ...server, config, startSeconds: (performance.now() - startedAt) / 1000 }));
     const why = await stopRequested.promise;
     process.stderr.write(`Stopping (${why}) …\n`);
   }

@@ -1,4 +1,4 @@
-// What `npm start` prints when it is up: where, with which key, made of what, and an example to paste.
+// What `npm start` says when it is up: where, with which key, made of what, and the way to a first result.
 import type { RunningServer } from './compose.ts';
 import type { Config } from './config.ts';
 
@@ -7,9 +7,10 @@ function describe(value: unknown): string {
   return Object.values(value).join(', ');
 }
 
-export function printBanner(
+/** Everything in it works as it is pasted, on the first start: the example needs no file and no network. */
+export function describeStart(
   start: Pick<RunningServer, 'url' | 'firstKey' | 'about'> & { config: Config; startSeconds: number },
-): void {
+): string {
   const { url, about, config, startSeconds } = start;
   // A key that was given is known already, and need not be in the terminal's or the journal's memory.
   const firstKey = config.apiKey === null ? start.firstKey : null;
@@ -20,20 +21,21 @@ export function printBanner(
   for (const [name, value] of Object.entries(about)) lines.push(`  ${name.padEnd(9)} ${describe(value)}`);
   lines.push(`  data      ${config.dataFolder}`, '');
   if (url !== null) {
-    const base = config.publicUrl ?? url;
     lines.push(
-      'Try it: upload a video, make a 480p copy and a thumbnail of it, look at the result.',
+      'In a browser: open the URL and sign in with the key. In another terminal, in this folder:',
       '',
-      `  export RENDERIO_URL=${base} RENDERIO_API_KEY=${firstKey ?? 'ffsk_…'}`,
-      '  file=$(curl -s "$RENDERIO_URL/api/v1/files/upload" -H "X-API-KEY: $RENDERIO_API_KEY" -F file=@video.mp4 | grep -o \'"file_id":"[^"]*\' | cut -d\'"\' -f4)',
-      '  curl -s "$RENDERIO_URL/api/v1/run-ffmpeg-command" -H "X-API-KEY: $RENDERIO_API_KEY" -H "Content-Type: application/json" -d @- <<JSON',
-      '  {"input_files": {"in_video": "$file"},',
-      '   "output_files": {"out_video": "small.mp4", "out_thumb": "thumb.jpg"},',
-      '   "ffmpeg_command": "-i {{in_video}} -vf scale=-2:480 -c:v libx264 -c:a aac {{out_video}} -ss 1 -frames:v 1 {{out_thumb}}"}',
-      '  JSON',
-      '  curl -s "$RENDERIO_URL/api/v1/commands?limit=1" -H "X-API-KEY: $RENDERIO_API_KEY"',
+      `  export RENDERIO_URL=${config.publicUrl ?? url} RENDERIO_API_KEY=${firstKey ?? 'ffsk_…'}`,
+      '',
+      '  curl -s "$RENDERIO_URL/api/v1/run-ffmpeg-command?wait=30" -H "X-API-KEY: $RENDERIO_API_KEY" -H "Content-Type: application/json" -d \'{',
+      '    "output_files": {"out_video": "test.mp4"},',
+      '    "ffmpeg_command": "-f lavfi -i testsrc2=duration=5 -c:v libx264 -pix_fmt yuv420p {{out_video}}"',
+      "  }'",
+      '',
+      'The answer has a storage_url: open it. A file of your own, without the API:',
+      '',
+      "  npx renderio run 'ffmpeg -i video.mov -vf scale=-2:480 small.mp4'",
       '',
     );
   }
-  process.stdout.write(`${lines.join('\n')}\n`);
+  return `${lines.join('\n')}\n`;
 }
