@@ -107,7 +107,7 @@ async function pasteCommandLine(screen: string, folder: string, env: NodeJS.Proc
   const exports = read(screen, /\n( {2}export RENDERIO_URL=.*)\n/);
   const run = read(screen, /\n( {2}npx renderio run .*)\n/);
   const name = read(run, /-i (\S+)/);
-  const make = `curl -sf "$RENDERIO_URL/api/v1/run-ffmpeg-command?wait=30" -H "X-API-KEY: $RENDERIO_API_KEY" -H 'Content-Type: application/json' -d '{"output_files": {"out_a": "${name}"}, "ffmpeg_command": "-f lavfi -i testsrc2=size=1280x720:duration=2 {{out_a}}"}' | grep -o 'http[^"]*${name}' | xargs curl -sfo ${name}`;
+  const make = `curl -sf "$RENDERIO_URL/api/v1/run-ffmpeg-command?wait=30" -H "X-API-KEY: $RENDERIO_API_KEY" -H 'Content-Type: application/json' -d '{"input_files": {}, "output_files": {"out_a": "${name}"}, "ffmpeg_command": "-f lavfi -i testsrc2=size=1280x720:duration=2 {{out_a}}"}' | grep -o 'http[^"]*${name}' | xargs curl -sfo ${name}`;
   await execute('bash', ['-ec', `${exports}\n${make}`], { cwd: folder, env });
   await time('`npx renderio run` as printed, on a 2 s clip', async () => {
     await execute('bash', ['-ec', `${exports}\n${run}`], { cwd: folder, env });

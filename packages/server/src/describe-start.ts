@@ -27,7 +27,7 @@ export function describeStart(
       `  export RENDERIO_URL=${config.publicUrl ?? url} RENDERIO_API_KEY=${firstKey ?? 'ffsk_…'}`,
       '',
       '  curl -s "$RENDERIO_URL/api/v1/run-ffmpeg-command?wait=30" -H "X-API-KEY: $RENDERIO_API_KEY" -H "Content-Type: application/json" -d \'{',
-      '    "output_files": {"out_video": "test.mp4"},',
+      '    "input_files": {}, "output_files": {"out_video": "test.mp4"},',
       '    "ffmpeg_command": "-f lavfi -i testsrc2=duration=5 -c:v libx264 -pix_fmt yuv420p {{out_video}}"',
       "  }'",
       '',
