@@ -52,7 +52,8 @@ export function Overview(): ReactNode {
               </Link>
             }
           >
-            What runs, how long it takes and why it fails shows here once there is something to show.
+            The composer opens with an example that needs no file: run it as it stands. What runs, how long it takes and
+            why it fails shows here from then on.
           </EmptyState>
         </div>
       ) : (
