@@ -4,6 +4,7 @@ import { accountLimitRows, apiErrors, failures, openApiDocument } from '@renderi
 import { settings } from '../packages/server/src/config.ts';
 import { recipePages } from '../recipes/recipe-page.ts';
 import { presetsPage } from './presets-page.ts';
+import { receiversPage } from './receivers-page.ts';
 
 const note = 'Made by `npm run generate`; change the table it is made from instead.';
 const rows = Object.entries(settings) as [string, { description: string; example?: string; isSecret?: true }][];
@@ -58,6 +59,7 @@ const made: Record<string, string> = {
   'docs/limits.md': limitsPage(await readFile(new URL('../docs/limits.md', import.meta.url), 'utf8')),
   'docs/presets.md': presetsPage(note),
   ...recipePages(note),
+  'docs/receivers/README.md': receiversPage(note),
   'docs/openapi.json': `${JSON.stringify(openApiDocument(), null, 1)}\n`,
 };
 
