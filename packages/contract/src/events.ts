@@ -22,7 +22,7 @@ export const accountEvent = z.discriminatedUnion('event', [
   }),
   z.object({ event: z.literal('file'), id, data: file }),
   z.object({ event: z.literal('delivery'), id, data: delivery }),
-  /** More has changed than is told one by one: read the lists again. */
+  /** Read lists now: the stream begins, or more has changed than is told one by one. */
   z.object({ event: z.literal('reset'), id, data: z.object({}) }),
 ]);
 export type AccountEvent = z.infer<typeof accountEvent>;
@@ -32,7 +32,7 @@ export const eventEndpoints = {
     method: 'GET',
     path: '/events',
     summary:
-      'Server-sent events of all that changes: `command`, `progress`, `file`, `delivery`, and `reset` when lists have to be read again; `Last-Event-ID` resumes.',
+      'Server-sent events of all that changes: `command`, `progress`, `file`, `delivery`, and `reset` at its beginning and whenever lists have to be read again; `Last-Event-ID` resumes.',
     query: z.object({
       seconds: wholeNumber('seconds', 1, 600)
         .default(600)

@@ -1,5 +1,14 @@
 // The SDK: a typed client of the API, made from the same table as the server. Runs on Node 20 and in browsers.
-export type { Command, CommandEvent, CommandOutput, DetailEntry, File, Preset, WebhookEvent } from '@renderio/contract';
+export type {
+  AccountEvent,
+  Command,
+  CommandEvent,
+  CommandOutput,
+  DetailEntry,
+  File,
+  Preset,
+  WebhookEvent,
+} from '@renderio/contract';
 export {
   type AdminClient,
   type Client,

@@ -14,7 +14,7 @@ export type AccountChange = { readonly seenAt: Date } & (
   | { readonly kind: 'progress'; readonly view: CommandView }
   | { readonly kind: 'file'; readonly file: FileRecord }
   | { readonly kind: 'delivery'; readonly delivery: DeliveryRecord }
-  /** More has changed than is told one by one. */
+  /** Lists are to be read now: a stream begins, or more has changed than is told one by one. */
   | { readonly kind: 'reset' }
 );
 
@@ -48,8 +48,8 @@ type Feed = (
 ) => AsyncGenerator<AccountChange, void>;
 
 /**
- * A stream begins with the commands that wait and run, or goes on after `since`, with some told once more; it ends when
- * its time is over or `signal` aborts. Throws `RATE_LIMITED` where an account has too many.
+ * A stream begins with a reset and the commands that wait and run, or goes on after `since`, with some told once more;
+ * it ends when its time is over or `signal` aborts. Throws `RATE_LIMITED` where an account has too many.
  */
 export function createAccountFeed(): Feed {
   const readers = new Map<string, number>();
@@ -94,7 +94,8 @@ async function* follow(
   let last = since;
   while (!signal.aborted && performance.now() < endMs) {
     const seenAt = await readClock(database);
-    if (last !== null && seenAt.getTime() - last.getTime() > longestGapMs) {
+    // What was read before this look may be older than it; what is read from now on is not.
+    if (last === null || seenAt.getTime() - last.getTime() > longestGapMs) {
       last = null;
       yield { seenAt, kind: 'reset' };
     }
