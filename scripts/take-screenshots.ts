@@ -3,6 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { buildDashboard } from '../bootstrap/build-dashboard.js';
+import { untilLoaded } from '../packages/dashboard/test/support/open-dashboard.ts';
 import { startTestServer, type TestServer } from '../packages/server/test/support/server.ts';
 
 const folder = join(import.meta.dirname, '../docs/img');
@@ -128,7 +129,9 @@ async function take(browser: Browser, { server }: Scene, shot: Shot): Promise<vo
   });
   await context.request.post(`${server.url}/api/session`, { data: { key: server.key } });
   const page = await context.newPage();
-  await page.goto(server.url + shot.path, { waitUntil: 'networkidle' });
+  await page.goto(server.url + shot.path);
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  await untilLoaded(page);
   await shot.act?.(page);
   const debug = await context.newCDPSession(page);
   for (const quality of [80, 60, 40, 20]) {

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { findBarriers } from './support/find-barriers.ts';
-import { openDashboard, skip } from './support/open-dashboard.ts';
+import { openDashboard, skip, untilLoaded } from './support/open-dashboard.ts';
 
 test('the operator signs in, drains a worker, lets it work again, and reads how the system is set', {
   skip,
@@ -37,7 +37,7 @@ test('the operator signs in, drains a worker, lets it work again, and reads how 
   for (const path of ['/workers', '/system']) {
     await page.goto(server.url + path);
     await page.getByRole('heading', { level: 1 }).waitFor();
-    await page.waitForLoadState('networkidle');
+    await untilLoaded(page);
     const widths = await page.evaluate<[number, number]>('[document.documentElement.scrollWidth, window.innerWidth]');
     assert.ok(widths[0] <= widths[1], `${path}: ${widths.join(' of ')}`);
     assert.deepEqual(await findBarriers(page), []);

@@ -7,7 +7,7 @@ import { test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { findBarriers } from './support/find-barriers.ts';
 import { makeClip } from './support/make-clip.ts';
-import { openDashboard, skip } from './support/open-dashboard.ts';
+import { openDashboard, skip, untilLoaded } from './support/open-dashboard.ts';
 
 test('one sees how things stand, uploads, shares and deletes a file, and keeps presets, webhook and keys', {
   skip,
@@ -65,7 +65,7 @@ test('one sees how things stand, uploads, shares and deletes a file, and keeps p
   await form.getByLabel('FFmpeg command').fill('-i {{in_video}} -vf scale=160:-2 {{out_video}}');
   await form.getByRole('button', { name: 'Save' }).click();
   await page.getByText('Preset saved').waitFor();
-  await page.getByText('Small', { exact: true }).first().click();
+  await page.getByRole('region', { name: 'Your own' }).getByText('Small', { exact: true }).click();
   await page.getByText('makes small.mp4').waitFor();
   await isUsable(page, 'presets');
   await page.getByRole('button', { name: 'Delete' }).click();
@@ -111,7 +111,7 @@ test('one sees how things stand, uploads, shares and deletes a file, and keeps p
   ] as const) {
     await phone.goto(server.url + path);
     await phone.getByRole('heading', { name: heading, level: 1 }).waitFor();
-    await phone.waitForLoadState('networkidle');
+    await untilLoaded(phone);
     await isUsable(phone, `phone ${heading}`);
   }
   assert.deepEqual(dashboard.complaints, []);

@@ -2,16 +2,17 @@
 import { Link } from '@tanstack/react-router';
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import type { LiveList } from '../live/use-live-list.ts';
 import { formatPercent, formatSeconds } from '../parts/format.ts';
 import { StatusBadge } from '../parts/status-badge.tsx';
 import { Time } from '../parts/time.tsx';
-import type { CommandList, CommandRow } from './use-command-list.ts';
+import type { CommandRow } from './command-row.ts';
 
 const rowPixels = 44;
 /** How many rows before the end more are asked for. */
 const headStart = 30;
 
-export function CommandRows({ list }: { readonly list: CommandList }): ReactNode {
+export function CommandRows({ list }: { readonly list: LiveList<CommandRow> }): ReactNode {
   const { rows, hasMore, isLoadingMore, loadMore } = list;
   const container = useRef<HTMLDivElement>(null);
   const [top, setTop] = useState(0);

@@ -6,11 +6,12 @@ import { Section } from '../parts/page.tsx';
 import { Problem } from '../parts/problem.tsx';
 import { StatusBadge } from '../parts/status-badge.tsx';
 import { CommandActions } from '../result/command-actions.tsx';
+import { isDone } from '../result/command-query.ts';
 import { Failure } from '../result/failure.tsx';
 import { LogView } from '../result/log-view.tsx';
 import { Outputs } from '../result/output-view.tsx';
 import { RunProgress } from '../result/run-progress.tsx';
-import { isDone, useCommand } from '../result/use-command.ts';
+import { useCommand } from '../result/use-command.ts';
 
 export function LiveRun({ commandId }: { readonly commandId: string }): ReactNode {
   const { command, log, error } = useCommand(commandId);

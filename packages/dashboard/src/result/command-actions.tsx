@@ -7,7 +7,7 @@ import type { ReactNode } from 'react';
 import { client } from '../client.ts';
 import { Button, buttonClass } from '../parts/button.tsx';
 import { Problem } from '../parts/problem.tsx';
-import { commandKey, isDone } from './use-command.ts';
+import { commandKey, isDone } from './command-query.ts';
 
 export function CommandActions({ command }: { readonly command: Command }): ReactNode {
   const params = { commandId: command.command_id };

@@ -3,11 +3,14 @@ import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { client } from '../client.ts';
 import { Problem } from '../parts/problem.tsx';
+import { Waveform } from './waveform.tsx';
 
 export interface Medium {
   readonly storage_url: string | null;
   readonly filename: string;
   readonly file_type: 'video' | 'audio' | 'image' | 'subtitle' | 'text' | 'other' | null;
+  readonly file_id: string;
+  readonly duration: number | null;
   readonly size_mbytes: number | null;
 }
 
@@ -22,7 +25,7 @@ export function MediaView({ medium }: { readonly medium: Medium }): ReactNode {
     case 'video':
       return <video controls playsInline preload="metadata" src={url} aria-label={filename} className={mediaClass} />;
     case 'audio':
-      return <audio controls preload="metadata" src={url} aria-label={filename} className="w-full max-w-lg" />;
+      return <SoundView medium={medium} url={url} />;
     case 'image':
       // A series is a zip: its members are listed beside it.
       return filename.includes('%') ? null : <img src={url} alt={filename} className={mediaClass} />;
@@ -33,6 +36,20 @@ export function MediaView({ medium }: { readonly medium: Medium }): ReactNode {
     case null:
       return null;
   }
+}
+
+function SoundView({ medium, url }: { readonly medium: Medium; readonly url: string }): ReactNode {
+  const { file_id: id, duration: seconds, size_mbytes: megabytes, filename } = medium;
+  return (
+    <div className="flex w-full max-w-lg flex-col gap-2">
+      <Waveform
+        sound={{ id, url, seconds, megabytes }}
+        className="h-20 w-full rounded-md bg-sunken"
+        placeholder={null}
+      />
+      <audio controls preload="metadata" src={url} aria-label={filename} className="w-full" />
+    </div>
+  );
 }
 
 /** By Media Source Extensions, or by the browser itself where it has none; the library comes only then. */

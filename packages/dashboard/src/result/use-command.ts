@@ -3,18 +3,13 @@ import type { Command, CommandEvent } from '@renderio/sdk';
 import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { client } from '../client.ts';
+import { commandKey, isDone } from './command-query.ts';
 
 export interface FollowedCommand {
   /** Undefined until the first answer. */
   readonly command: Command | undefined;
   readonly log: string;
   readonly error: Error | null;
-}
-
-export const commandKey = (commandId: string) => ['command', commandId] as const;
-
-export function isDone({ status }: Pick<Command, 'status'>): boolean {
-  return status === 'SUCCESS' || status === 'FAILED';
 }
 
 const reconnectMs = 1000;

@@ -1,8 +1,9 @@
 // How the word of a command's end got to its webhook: every delivery with what each attempt was answered.
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { Send } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { client } from '../client.ts';
+import { useFallbackInterval } from '../live/liveness.ts';
 import { Button } from '../parts/button.tsx';
 import { DataTable } from '../parts/data-table.tsx';
 import { formatSeconds } from '../parts/format.ts';
@@ -10,49 +11,31 @@ import { Section } from '../parts/page.tsx';
 import { Problem } from '../parts/problem.tsx';
 import { StatusBadge } from '../parts/status-badge.tsx';
 import { Time } from '../parts/time.tsx';
-import { say } from '../parts/toast.tsx';
+import { useDelivery } from '../webhooks/use-delivery.ts';
 
-const refreshMs = 3000;
+/** Where the stream of events is broken. */
+const refreshMs = 3_000;
 
 /** Nothing where nobody is to be told. */
 export function WebhookAttempts({ commandId }: { readonly commandId: string }): ReactNode {
   const list = useQuery({
     queryKey: ['deliveries', 'of', commandId],
     queryFn: ({ signal }) => client.listWebhookDeliveries({ query: { command_id: commandId }, signal }),
-    refetchInterval: ({ state }) =>
-      state.data?.deliveries.some(({ status }) => status === 'PENDING') === true ? refreshMs : false,
+    refetchInterval: useFallbackInterval(refreshMs),
   });
   const deliveries = list.data?.deliveries ?? [];
   if (deliveries.length === 0) return <Problem error={list.error} />;
   return (
     <Section title="Webhook">
-      {deliveries.map(({ delivery_id: deliveryId, attempt_count: attemptCount }) => (
-        <Delivery key={deliveryId} deliveryId={deliveryId} attemptCount={attemptCount} />
+      {deliveries.map(({ delivery_id: deliveryId }) => (
+        <Delivery key={deliveryId} deliveryId={deliveryId} />
       ))}
     </Section>
   );
 }
 
-function Delivery({
-  deliveryId,
-  attemptCount,
-}: {
-  readonly deliveryId: string;
-  readonly attemptCount: number;
-}): ReactNode {
-  const params = { deliveryId };
-  const queryClient = useQueryClient();
-  const query = useQuery({
-    queryKey: ['delivery', deliveryId, attemptCount],
-    queryFn: ({ signal }) => client.getWebhookDelivery({ params, signal }),
-  });
-  const replay = useMutation({
-    mutationFn: () => client.replayWebhookDelivery({ params }),
-    onSuccess: async () => {
-      say('It is sent again');
-      await queryClient.invalidateQueries({ queryKey: ['deliveries'] });
-    },
-  });
+function Delivery({ deliveryId }: { readonly deliveryId: string }): ReactNode {
+  const { query, replay } = useDelivery(deliveryId);
   const delivery = query.data;
   if (delivery === undefined) return <Problem error={query.error} />;
   return (

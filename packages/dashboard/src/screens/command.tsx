@@ -12,12 +12,13 @@ import { StatusBadge } from '../parts/status-badge.tsx';
 import { Time } from '../parts/time.tsx';
 import { say } from '../parts/toast.tsx';
 import { CommandActions } from '../result/command-actions.tsx';
+import { commandKey, isDone } from '../result/command-query.ts';
 import { Failure } from '../result/failure.tsx';
 import { LogView } from '../result/log-view.tsx';
 import { Outputs } from '../result/output-view.tsx';
 import { RunProgress } from '../result/run-progress.tsx';
 import { Timeline } from '../result/timeline.tsx';
-import { commandKey, isDone, useCommand } from '../result/use-command.ts';
+import { useCommand } from '../result/use-command.ts';
 import { WebhookAttempts } from '../result/webhook-attempts.tsx';
 
 export function CommandDetail(): ReactNode {

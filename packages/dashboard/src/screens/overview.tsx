@@ -5,6 +5,8 @@ import { Link } from '@tanstack/react-router';
 import { Activity } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { client } from '../client.ts';
+import { runningKey, usageKey } from '../live/apply-event.ts';
+import { useFallbackInterval } from '../live/liveness.ts';
 import { type Bar, Bars } from '../parts/bars.tsx';
 import { buttonClass } from '../parts/button.tsx';
 import { EmptyState } from '../parts/empty-state.tsx';
@@ -21,14 +23,15 @@ const usageRefreshMs = 10_000;
 
 export function Overview(): ReactNode {
   const running = useQuery({
-    queryKey: ['commands', 'running'],
-    queryFn: ({ signal }) => client.listCommands({ query: { status: 'PROCESSING', limit: 20 }, signal }),
-    refetchInterval: refreshMs,
+    queryKey: runningKey,
+    queryFn: async ({ signal }): Promise<readonly Command[]> =>
+      (await client.listCommands({ query: { status: 'PROCESSING', limit: 20 }, signal })).commands,
+    refetchInterval: useFallbackInterval(refreshMs),
   });
   const usage = useQuery({
-    queryKey: ['usage'],
+    queryKey: usageKey,
     queryFn: ({ signal }) => client.getUsage({ signal }),
-    refetchInterval: usageRefreshMs,
+    refetchInterval: useFallbackInterval(usageRefreshMs),
   });
   const limits = useQuery({ queryKey: ['limits'], queryFn: ({ signal }) => client.getLimits({ signal }) });
   const { commands } = usage.data ?? {};
@@ -59,7 +62,7 @@ export function Overview(): ReactNode {
       ) : (
         <>
           <Section title="Running now">
-            <Running commands={running.data?.commands ?? []} queued={commands?.queued ?? 0} />
+            <Running commands={running.data ?? []} queued={commands?.queued ?? 0} />
           </Section>
           {usage.data === undefined ? null : <Days usage={usage.data} />}
           {usage.data === undefined ? null : <Failures usage={usage.data} />}

@@ -1,8 +1,9 @@
 // The account's webhook: where it goes, whether it works, and every delivery with what it was answered.
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Send, Webhook } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { client } from '../client.ts';
+import { newestKey } from '../live/use-live-list.ts';
 import { Button } from '../parts/button.tsx';
 import { DataTable } from '../parts/data-table.tsx';
 import { ConfirmButton } from '../parts/dialog.tsx';
@@ -15,6 +16,7 @@ import { StatusBadge } from '../parts/status-badge.tsx';
 import { Time } from '../parts/time.tsx';
 import { say } from '../parts/toast.tsx';
 import { DeliveryDialog } from '../webhooks/delivery-dialog.tsx';
+import { useDeliveryList } from '../webhooks/use-delivery-list.ts';
 import { VerificationCode } from '../webhooks/verification-code-view.tsx';
 import { WebhookForm } from '../webhooks/webhook-form.tsx';
 
@@ -26,7 +28,7 @@ export function Webhooks(): ReactNode {
     mutationFn: () => client.testWebhook({}),
     onSuccess: async ({ delivery_id: deliveryId }) => {
       setOpenId(deliveryId);
-      await queryClient.invalidateQueries({ queryKey: ['deliveries'] });
+      await queryClient.invalidateQueries({ queryKey: newestKey('deliveries') });
     },
   });
   const isActive = config.data?.configured === true && config.data.is_active;
@@ -52,7 +54,7 @@ export function Webhooks(): ReactNode {
                 await client.deleteWebhookConfig({});
                 say('Webhook ended');
                 await queryClient.invalidateQueries({ queryKey: ['webhook'] });
-                await queryClient.invalidateQueries({ queryKey: ['deliveries'] });
+                await queryClient.invalidateQueries({ queryKey: newestKey('deliveries') });
               }}
             >
               What has not been delivered yet is cancelled. Commands that name an address of their own still tell it.
@@ -108,27 +110,12 @@ function State({ config }: { readonly config: Awaited<ReturnType<typeof client.g
 }
 
 const statuses = ['PENDING', 'HELD', 'DELIVERED', 'FAILED', 'CANCELLED'] as const;
-const refreshMs = 3_000;
 
 function Deliveries({ onOpen }: { readonly onOpen: (deliveryId: string) => void }): ReactNode {
   const [chosen, setChosen] = useState('');
   const status = statuses.find((each) => each === chosen);
-  const list = useInfiniteQuery({
-    queryKey: ['deliveries', 'all', status],
-    queryFn: ({ pageParam, signal }) =>
-      client.listWebhookDeliveries({
-        query: {
-          limit: 50,
-          ...(pageParam === null ? {} : { cursor: pageParam }),
-          ...(status === undefined ? {} : { status }),
-        },
-        signal,
-      }),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.next_cursor,
-    refetchInterval: refreshMs,
-  });
-  const deliveries = list.data?.pages.flatMap((page) => page.deliveries) ?? [];
+  const list = useDeliveryList(status);
+  const deliveries = list.rows;
   return (
     <Section
       title="Deliveries"
@@ -149,7 +136,7 @@ function Deliveries({ onOpen }: { readonly onOpen: (deliveryId: string) => void 
     >
       <Problem error={list.error} />
       {list.isPending ? <Loading /> : null}
-      {list.isSuccess && deliveries.length === 0 ? (
+      {!list.isPending && list.error === null && deliveries.length === 0 ? (
         <EmptyState
           Icon={Webhook}
           title={status === undefined ? 'Nothing has been sent yet' : 'No delivery is like that'}
@@ -187,8 +174,8 @@ function Deliveries({ onOpen }: { readonly onOpen: (deliveryId: string) => void 
           ]}
         />
       )}
-      {list.hasNextPage ? (
-        <Button className="mt-3" isBusy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+      {list.hasMore ? (
+        <Button className="mt-3" isBusy={list.isLoadingMore} onClick={list.loadMore}>
           Show more
         </Button>
       ) : null}

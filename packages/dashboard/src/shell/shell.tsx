@@ -2,6 +2,8 @@
 import { Outlet, useLocation } from '@tanstack/react-router';
 import { Search } from 'lucide-react';
 import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
+import { LiveSign } from '../live/live-sign.tsx';
+import { useLiveAccount } from '../live/use-live-account.ts';
 import { IconButton } from '../parts/button.tsx';
 import { Loading } from '../parts/loading.tsx';
 import { Problem } from '../parts/problem.tsx';
@@ -21,6 +23,7 @@ export function Shell(): ReactNode {
   const session = useSession();
   const { pathname } = useLocation();
   const [isFinding, setFinding] = useState(false);
+  useLiveAccount(session.data?.account?.account_id ?? null);
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey)) return;
@@ -57,10 +60,13 @@ export function Shell(): ReactNode {
       >
         Skip to the content
       </a>
-      <SideBar destinations={open} onFind={find} />
+      <SideBar destinations={open} isFollowing={account !== null} onFind={find} />
       <header className="sticky top-0 z-10 flex h-12 items-center justify-between border-b border-line bg-canvas px-4 md:hidden">
         <Wordmark />
-        <IconButton label="Find" Icon={Search} onClick={find} />
+        <div className="flex items-center gap-3">
+          {account === null ? null : <LiveSign />}
+          <IconButton label="Find" Icon={Search} onClick={find} />
+        </div>
       </header>
       <main id="content" tabIndex={-1} className="min-w-0 px-4 pt-5 pb-24 outline-none md:px-8 md:pt-6 md:pb-12">
         <div className="mx-auto max-w-6xl">{account === null && !isAdminScreen ? <SignIn isWithin /> : <Outlet />}</div>

@@ -2,6 +2,7 @@
 import { Link } from '@tanstack/react-router';
 import { BookOpen, LogOut, Search } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { LiveSign } from '../live/live-sign.tsx';
 import { Problem } from '../parts/problem.tsx';
 import type { Destination } from './navigation.tsx';
 import { useSignOut } from './session.ts';
@@ -13,12 +14,15 @@ export const rowClass =
 
 export function SideBar(props: {
   readonly destinations: readonly Destination[];
+  /** Whether an account is signed in, whose changes are told. */
+  readonly isFollowing: boolean;
   readonly onFind: () => void;
 }): ReactNode {
   return (
     <div className="sticky top-0 flex h-dvh flex-col gap-4 overflow-y-auto border-r border-line px-3 py-4 max-md:hidden">
-      <div className="px-2">
+      <div className="flex items-center justify-between px-2">
         <Wordmark />
+        {props.isFollowing ? <LiveSign /> : null}
       </div>
       <button
         type="button"

@@ -1,9 +1,7 @@
 // One delivery: what was sent, byte for byte, and what each attempt was answered; and sending it again.
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Send } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { client } from '../client.ts';
 import { Button, buttonClass } from '../parts/button.tsx';
 import { CopyButton } from '../parts/copy-button.tsx';
 import { Dialog } from '../parts/dialog.tsx';
@@ -12,25 +10,10 @@ import { Loading } from '../parts/loading.tsx';
 import { Problem } from '../parts/problem.tsx';
 import { StatusBadge } from '../parts/status-badge.tsx';
 import { Time } from '../parts/time.tsx';
-import { say } from '../parts/toast.tsx';
-
-const refreshMs = 2_000;
+import { useDelivery } from './use-delivery.ts';
 
 export function DeliveryDialog(props: { readonly deliveryId: string; readonly onClose: () => void }): ReactNode {
-  const params = { deliveryId: props.deliveryId };
-  const queryClient = useQueryClient();
-  const query = useQuery({
-    queryKey: ['deliveries', 'one', props.deliveryId],
-    queryFn: ({ signal }) => client.getWebhookDelivery({ params, signal }),
-    refetchInterval: ({ state }) => (state.data?.status === 'PENDING' ? refreshMs : false),
-  });
-  const replay = useMutation({
-    mutationFn: () => client.replayWebhookDelivery({ params }),
-    onSuccess: async () => {
-      say('It is sent again');
-      await queryClient.invalidateQueries({ queryKey: ['deliveries'] });
-    },
-  });
+  const { query, replay } = useDelivery(props.deliveryId);
   const delivery = query.data;
   return (
     <Dialog

@@ -64,3 +64,8 @@ export async function openDashboard(t: TestContext, settings: Record<string, str
     },
   };
 }
+
+/** What a screen has asked for is there. The network is never idle: a stream of events stays open. */
+export async function untilLoaded(page: Page): Promise<void> {
+  await page.getByText('Loading', { exact: true }).first().waitFor({ state: 'detached' });
+}
