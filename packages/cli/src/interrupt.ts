@@ -1,4 +1,5 @@
 // Ctrl-C: the first asks for an orderly end, the second leaves at once.
+import { CliError } from './cli-error.ts';
 import { exitCodes } from './exit-codes.ts';
 
 export interface Interrupt {
@@ -11,7 +12,7 @@ export function watchInterrupt(onFirst: () => void = () => undefined): Interrupt
   const controller = new AbortController();
   const listen = (): void => {
     if (controller.signal.aborted) process.exit(exitCodes.INTERRUPTED.code);
-    controller.abort(new Error('interrupted'));
+    controller.abort(new CliError('INTERRUPTED', 'Interrupted.'));
     onFirst();
   };
   const signals = ['SIGINT', 'SIGTERM'] as const;

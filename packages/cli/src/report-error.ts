@@ -34,6 +34,10 @@ export function reportError(error: unknown, isJson: boolean, write: (text: strin
 
 function describe(error: unknown): Report {
   if (error instanceof CliError) return { exit: error.exit, error: error.exit, message: error.message };
+  // Streams put an error of their own around the reason of an abort.
+  if (error instanceof Error && error.name === 'AbortError' && error.cause instanceof CliError) {
+    return describe(error.cause);
+  }
   if (error instanceof CommandFailedError) {
     const about = { command_id: error.command.command_id };
     return {

@@ -1,6 +1,7 @@
 // The one line that is drawn over again while something goes on; in a pipe it is not there.
 import type { Command } from '@renderio/sdk';
-import { formatClock } from './format.ts';
+import { formatBytes, formatClock } from './format.ts';
+import { createMeter } from './meter.ts';
 import type { Terminal } from './terminal.ts';
 
 export interface StatusLine {
@@ -8,6 +9,8 @@ export interface StatusLine {
   say(text: string): void;
   /** Where the command is. */
   show(command: Command): void;
+  /** How much of a file has gone over the network; the size of a pipe is not known. */
+  showTransfer(filename: string, doneBytes: number, sizeBytes: number | null): void;
   /** Takes the line away. */
   clear(): void;
 }
@@ -19,26 +22,51 @@ export function createStatusLine({ streams, canDraw, colors, columns }: Terminal
   const draw = (text: string): void => {
     if (canDraw) streams.stderr.write(clearLine + text);
   };
+  const drawBar = (fraction: number | null, facts: string): void => {
+    if (fraction === null) {
+      draw(facts.slice(0, columns - 1));
+      return;
+    }
+    const width = Math.min(widestBar, columns - facts.length - 8);
+    const full = Math.round(width * fraction);
+    const bar = width < 5 ? '' : colors.green('━'.repeat(full)) + colors.dim('─'.repeat(width - full));
+    draw(`${bar} ${`${Math.floor(fraction * 100)}%`.padStart(4)}  ${facts}`);
+  };
+  const meter = createMeter();
   return {
     say: (text) => {
       draw(text.slice(0, columns - 1));
     },
     show: (command) => {
-      const { progress } = command;
-      const facts = describeProgress(command);
-      if (progress === null) {
-        draw(facts.slice(0, columns - 1));
-        return;
-      }
-      const width = Math.min(widestBar, columns - facts.length - 8);
-      const full = Math.round(width * progress);
-      const bar = width < 5 ? '' : colors.green('━'.repeat(full)) + colors.dim('─'.repeat(width - full));
-      draw(`${bar} ${`${Math.floor(progress * 100)}%`.padStart(4)}  ${facts}`);
+      drawBar(command.progress, describeProgress(command));
+    },
+    showTransfer: (filename, doneBytes, sizeBytes) => {
+      meter.count(filename, doneBytes);
+      const fraction = sizeBytes === null || sizeBytes === 0 ? null : doneBytes / sizeBytes;
+      drawBar(fraction, describeTransfer(filename, doneBytes, sizeBytes, meter.bytesPerSecond()));
     },
     clear: () => {
       draw('');
     },
   };
+}
+
+/** Without the bar: bytes, rate, time left. */
+function describeTransfer(
+  filename: string,
+  doneBytes: number,
+  sizeBytes: number | null,
+  bytesPerSecond: number | null,
+): string {
+  const leftBytes = sizeBytes === null ? null : sizeBytes - doneBytes;
+  return [
+    filename,
+    sizeBytes === null ? formatBytes(doneBytes) : `${formatBytes(doneBytes)} of ${formatBytes(sizeBytes)}`,
+    bytesPerSecond === null ? '' : `${formatBytes(bytesPerSecond)}/s`,
+    bytesPerSecond === null || leftBytes === null ? '' : `ETA ${formatClock(leftBytes / bytesPerSecond)}`,
+  ]
+    .filter((part) => part !== '')
+    .join('  ');
 }
 
 /** Without the bar: phase, frames, speed, time left. */

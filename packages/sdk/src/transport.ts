@@ -1,5 +1,5 @@
 // One HTTP exchange with the API: the key, retries with back-off, and refusals turned into errors.
-import { errorBody } from '@renderio/contract';
+import { type ApiErrorCode, apiErrors, errorBody } from '@renderio/contract';
 import { pause } from './pause.ts';
 import { RenderioError } from './renderio-error.ts';
 
@@ -40,6 +40,7 @@ const defaultTimeoutMs = 120_000;
 const longestDelayMs = 10_000;
 /** A server that asks for a longer pause is not waited for: the error says how long it would be. */
 const longestRetryAfterSeconds = 60;
+const errorCodes = Object.keys(apiErrors) as ApiErrorCode[];
 
 /** The answer of a success. Throws `RenderioError`, or the reason of the signal when that aborts. */
 export function createTransport(options: TransportOptions, credentials: Readonly<Record<string, string>>): Send {
@@ -62,6 +63,7 @@ export function createTransport(options: TransportOptions, credentials: Readonly
       });
     } catch (error) {
       signal?.throwIfAborted();
+      if (isUnreadable(error)) throw error.cause;
       throw new RenderioError('NETWORK_ERROR', `${method} ${base}${path} got no answer: ${reasonOf(error)}`, {
         cause: error,
       });
@@ -103,6 +105,9 @@ async function refusalOf(response: Response): Promise<RenderioError> {
     retryAfterSeconds: /^\d+$/.test(retryAfter) ? Number(retryAfter) : null,
   };
   const text = await response.text().catch(() => '');
+  // As every answer to HEAD: the status alone tells.
+  const bare = text === '' ? errorCodes.find((code) => apiErrors[code].status === status) : undefined;
+  if (bare !== undefined) return new RenderioError(bare, apiErrors[bare].meaning, about);
   const parsed = errorBody.partial({ request_id: true }).safeParse(parseJson(text));
   if (!parsed.success) {
     return new RenderioError('UNEXPECTED_ANSWER', `The server answered ${status}: ${text.slice(0, 200)}`, about);
@@ -117,6 +122,11 @@ function parseJson(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+/** The body's own fault, which no further attempt mends: a file that changed since it was opened. */
+function isUnreadable(error: unknown): error is { readonly cause: DOMException } {
+  return error instanceof Error && error.cause instanceof DOMException && error.cause.name === 'NotReadableError';
 }
 
 /** `fetch` says only that it failed; why is in the cause. */

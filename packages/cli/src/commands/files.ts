@@ -1,8 +1,7 @@
 // Files on the server: up, down, listed, looked into, deleted.
-import { access, stat } from 'node:fs/promises';
+import { access } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { type Client, type Command, type CommandOutput, type File, RenderioError } from '@renderio/sdk';
-import { uploadPath } from '@renderio/sdk/node';
 import type { Command as Program } from 'commander';
 import { addCommand, addGroup, wholeNumber } from '../add-command.ts';
 import { CliError } from '../cli-error.ts';
@@ -10,8 +9,10 @@ import { type CommonOptions, createContext, type Surroundings } from '../context
 import { describeFile, fileHeadings, fileRow } from '../describe-file.ts';
 import { formatTable } from '../format.ts';
 import { watchInterrupt } from '../interrupt.ts';
-import { shorten } from '../run/check-local-files.ts';
+import { checkInput, shorten } from '../run/check-local-files.ts';
 import { downloadResult } from '../run/download-outputs.ts';
+import { createStatusLine } from '../status-line.ts';
+import { uploadFile } from '../upload/upload-file.ts';
 
 export function addFiles(program: Program, surroundings: Surroundings): void {
   addUpload(program, surroundings);
@@ -33,18 +34,24 @@ function addUpload(program: Program, surroundings: Surroundings): void {
       ['renderio upload --json *.wav', 'one line of JSON a file'],
     ],
   }).action(async (paths: string[], options: CommonOptions) => {
-    const { terminal, connect, folder } = createContext(surroundings, options);
+    const { terminal, connect, folder, env } = createContext(surroundings, options);
+    const status = createStatusLine(terminal);
+    const files = paths.map((path) => resolve(folder, path));
+    for (const path of files) await checkInput(path, folder);
     const client = await connect();
     const interrupt = watchInterrupt();
+    const { signal } = interrupt;
     try {
-      for (const path of paths) {
-        const full = resolve(folder, path);
-        const entry = await stat(full).catch(() => null);
-        if (entry?.isFile() !== true) throw new CliError('LOCAL_FILE', `${path}: No such file.`);
-        const uploaded = await uploadPath(client, full, { signal: interrupt.signal });
-        terminal.print({ path: full, ...uploaded }, uploaded.file_id);
+      for (const path of files) {
+        const { fileId, forget } = await uploadFile(path, { client, terminal, status, env, signal });
+        status.clear();
+        const { storage_url } = await client.getFile({ params: { fileId } });
+        terminal.print({ path, file_id: fileId, storage_url }, fileId);
+        // Asked to upload it again, it is uploaded again.
+        forget();
       }
     } finally {
+      status.clear();
       interrupt.release();
     }
   });
@@ -127,16 +134,26 @@ function addProbe(program: Program, surroundings: Surroundings): void {
       ['renderio probe clip.mov', 'a local file, which is uploaded and deleted again'],
     ],
   }).action(async (input: string, options: CommonOptions) => {
-    const { terminal, connect, folder } = createContext(surroundings, options);
+    const { terminal, connect, folder, env } = createContext(surroundings, options);
+    const status = createStatusLine(terminal);
     const client = await connect();
     const path = resolve(folder, input);
     const isLocal = !/^https?:/i.test(input) && (await exists(path));
-    const uploaded = isLocal ? await uploadPath(client, path) : null;
+    const interrupt = watchInterrupt();
+    const { signal } = interrupt;
+    const uploaded = isLocal ? await uploadFile(path, { client, terminal, status, env, signal }) : null;
     try {
-      const file = await client.probe({ body: { input: uploaded?.file_id ?? input } });
+      status.say('probing');
+      const file = await client.probe({ body: { input: uploaded?.fileId ?? input }, signal });
+      status.clear();
       terminal.print(file, describeFile(file));
     } finally {
-      if (uploaded) await client.deleteFile({ params: { fileId: uploaded.file_id } });
+      status.clear();
+      interrupt.release();
+      if (uploaded?.wasThere === false) {
+        await client.deleteFile({ params: { fileId: uploaded.fileId } });
+        uploaded.forget();
+      }
     }
   });
 }

@@ -13,8 +13,8 @@ import { readMetadata } from '../read-metadata.ts';
 import { shorten } from '../run/check-local-files.ts';
 import { downloadResult } from '../run/download-outputs.ts';
 import { followCommand } from '../run/follow-command.ts';
-import { uploadInputs } from '../run/upload-inputs.ts';
 import { createStatusLine } from '../status-line.ts';
+import { uploadInputs } from '../upload/upload-inputs.ts';
 
 export function addPresets(program: Program, surroundings: Surroundings): void {
   const group = addGroup(program, 'presets', 'Commands kept under a name, those of the system and your own.');
@@ -109,7 +109,7 @@ function addRunPreset(group: Program, surroundings: Surroundings): void {
 }
 
 async function runPreset(
-  { terminal, connect, folder }: Context,
+  { terminal, connect, folder, env }: Context,
   name: string,
   given: readonly string[],
   { to, metadata, detach }: RunPresetOptions,
@@ -134,13 +134,7 @@ async function runPreset(
   const interrupt = watchInterrupt();
   const { signal } = interrupt;
   try {
-    const input_files = await uploadInputs(client, inputs, {
-      signal,
-      stdin: terminal.streams.stdin,
-      onUpload: (filename) => {
-        status.say(`uploading ${filename}`);
-      },
-    });
+    const input_files = await uploadInputs(inputs, { client, terminal, status, env, signal });
     const submitted = await client.executePreset({
       params: { presetId: preset.preset_id },
       body: { input_files, ...(metadata === undefined ? {} : { metadata: readMetadata(metadata) }) },

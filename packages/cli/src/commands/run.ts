@@ -3,7 +3,7 @@ import type { Client, Command } from '@renderio/sdk';
 import type { Command as Program } from 'commander';
 import { addCommand, collect, wholeNumber } from '../add-command.ts';
 import { type CommonOptions, type Context, createContext, type Surroundings } from '../context.ts';
-import { formatBytes, formatSeconds } from '../format.ts';
+import { formatSeconds } from '../format.ts';
 import { type Interrupt, watchInterrupt } from '../interrupt.ts';
 import { readMetadata } from '../read-metadata.ts';
 import { checkLocalFiles, shorten } from '../run/check-local-files.ts';
@@ -13,8 +13,8 @@ import { followCommand } from '../run/follow-command.ts';
 import { planRun, type RunPlan } from '../run/plan-run.ts';
 import { readCommandTexts } from '../run/read-command-text.ts';
 import { readLocalText } from '../run/read-local-text.ts';
-import { uploadInputs } from '../run/upload-inputs.ts';
 import { createStatusLine, type StatusLine } from '../status-line.ts';
+import { uploadInputs } from '../upload/upload-inputs.ts';
 
 export function addRun(program: Program, surroundings: Surroundings): void {
   addCommand(program, {
@@ -92,22 +92,14 @@ async function run(context: Context, operands: readonly string[], options: RunOp
 }
 
 async function submit(
-  { terminal }: Context,
+  { terminal, env }: Context,
   client: Client,
   plan: RunPlan,
   options: RunOptions,
   { status, interrupt }: { readonly status: StatusLine; readonly interrupt: Interrupt },
 ): Promise<string> {
   const { signal } = interrupt;
-  const input_files = await uploadInputs(client, plan.inputs, {
-    signal,
-    stdin: terminal.streams.stdin,
-    onUpload: (filename, sizeBytes) => {
-      const size = sizeBytes === null ? '' : ` (${formatBytes(sizeBytes)})`;
-      if (terminal.canDraw) status.say(`uploading ${filename}${size}`);
-      else terminal.note(`Uploading ${filename}${size}`);
-    },
-  });
+  const input_files = await uploadInputs(plan.inputs, { client, terminal, status, env, signal });
   const body = {
     input_files,
     output_files: Object.fromEntries(plan.outputs.map(({ alias, filename }) => [alias, filename])),

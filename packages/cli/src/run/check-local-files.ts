@@ -20,7 +20,7 @@ export async function checkLocalFiles(plan: RunPlan, folder: string, terminal: T
   }
 }
 
-async function checkInput(path: string, folder: string): Promise<void> {
+export async function checkInput(path: string, folder: string): Promise<void> {
   const shown = shorten(path, folder);
   const entry = await stat(path).catch((error: unknown) => {
     throw new CliError('LOCAL_FILE', `${shown}: ${reasonOf(error)}`);

@@ -92,6 +92,54 @@ test('one that is aborted is gone from the server', async () => {
   assert.deepEqual(rows, []);
 });
 
+test('one that was left is gone on with by its id, named again when it is whole, and begun anew when it is forgotten', async () => {
+  const begun: string[] = [];
+  const offsets: number[] = [];
+  const stopping = new AbortController();
+  const client = createClient({ baseUrl: server.url, apiKey: server.key });
+  const onBegin = (uploadId: string): void => void begun.push(uploadId);
+  const file = new Blob([bytes]);
+  const left = client.uploadResumably(file, {
+    filename: 'größe.bin',
+    signal: stopping.signal,
+    isLeftOnAbort: true,
+    onBegin,
+    onProgress: () => {
+      stopping.abort();
+    },
+  });
+  await assert.rejects(left, { name: 'AbortError' });
+  const [uploadId = ''] = begun;
+  const again = { uploadId, filename: 'größe.bin', onBegin, onProgress: (sent: number) => void offsets.push(sent) };
+  const { file_id: fileId } = await client.uploadResumably(file, again);
+  assert.deepEqual([fileId, begun.length], [uploadId, 1]);
+  assert.ok((offsets[0] ?? 0) >= 1024 ** 2, `it went on at ${offsets[0]}`);
+  assert.ok((await bytesOf(fileId)).equals(bytes));
+  offsets.length = 0;
+  assert.deepEqual([await client.uploadResumably(file, again), offsets], [{ file_id: fileId }, []]);
+  await client.deleteFile({ params: { fileId } });
+  assert.notEqual((await client.uploadResumably(file, again)).file_id, fileId);
+  assert.equal(begun.length, 2);
+});
+
+test('a server that stays away is tried for as long as is asked, and each fault is told', async () => {
+  const faults: string[] = [];
+  const client = createClient({
+    baseUrl: server.url,
+    apiKey: server.key,
+    fetch: async (input, init) => {
+      if (init?.method === 'POST') return await fetch(input, init);
+      throw new TypeError('the network is gone');
+    },
+  });
+  const upload = client.uploadResumably(new Blob([bytes]), {
+    patienceMs: 300,
+    onFault: ({ code }) => faults.push(code),
+  });
+  await assert.rejects(upload, { code: 'NETWORK_ERROR' });
+  assert.equal(faults[0], 'NETWORK_ERROR');
+});
+
 test('what the server refuses is thrown at once', async () => {
   const client = createClient({ baseUrl: server.url, apiKey: `ffsk_${'0'.repeat(64)}` });
   await assert.rejects(client.uploadResumably(new Blob(['x'])), { code: 'UNAUTHORIZED' });

@@ -4,24 +4,16 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import type { Client } from '@renderio/sdk';
-import { uploadPath } from '@renderio/sdk/node';
-import { findPictures } from './find-pictures.ts';
-import type { RunInput } from './plan-run.ts';
+import { findPictures } from '../run/find-pictures.ts';
+import type { RunInput } from '../run/plan-run.ts';
+import { announce, type UploadSetting, uploadFile } from './upload-file.ts';
 
-export interface UploadOptions {
-  readonly stdin: NodeJS.ReadableStream;
-  readonly signal: AbortSignal;
-  /** Told before each upload; the size of stdin is not known. */
-  readonly onUpload: (filename: string, sizeBytes: number | null) => void;
-}
-
-/** Alias → what the server takes for it. */
+/** Alias → what the server takes for it. What is unchanged since the last run is not sent again. */
 export async function uploadInputs(
-  client: Client,
   inputs: readonly RunInput[],
-  { stdin, signal, onUpload }: UploadOptions,
+  setting: UploadSetting,
 ): Promise<Record<string, string>> {
+  const { client, terminal, signal } = setting;
   const sent: Record<string, string> = {};
   const uploaded = new Map<string, string>();
   const sizes = new Map<string, number>();
@@ -32,23 +24,24 @@ export async function uploadInputs(
     if (source.kind === 'url') {
       sent[alias] = source.url;
     } else if (source.kind === 'stdin') {
-      onUpload('stdin', null);
-      const bytes = stdin as AsyncIterable<Uint8Array>;
+      announce(setting, 'stdin', null);
+      const bytes = countBytes(terminal.streams.stdin as AsyncIterable<Uint8Array>, 'stdin', null, setting);
       sent[alias] = (await client.upload(bytes, { filename: 'stdin', signal })).file_id;
     } else if (source.kind === 'pictures') {
       const paths = await findPictures(source);
-      const name = basename(paths[0] ?? source.path);
-      onUpload(`${paths.length} pictures`, null);
-      sent[alias] = (await client.upload(readJoined(paths), { filename: name, signal })).file_id;
+      const filename = basename(paths[0] ?? source.path);
+      const what = `${paths.length} pictures`;
+      const sizeBytes = await sumSizes(paths);
+      announce(setting, what, sizeBytes);
+      const bytes = countBytes(readJoined(paths), what, sizeBytes, setting);
+      sent[alias] = (await client.upload(bytes, { filename, signal })).file_id;
     } else {
       const { path } = source;
       const size = sizes.get(path) ?? 0;
       // Only files of one size can be equal; all others need not be read twice.
       const isAlone = [...sizes.values()].filter((other) => other === size).length === 1;
       const key = isAlone ? path : await hashFile(path, signal);
-      const known = uploaded.get(key);
-      if (known === undefined) onUpload(basename(path), size);
-      const fileId = known ?? (await uploadPath(client, path, { signal })).file_id;
+      const fileId = uploaded.get(key) ?? (await uploadFile(path, setting)).fileId;
       uploaded.set(key, fileId);
       sent[alias] = fileId;
     }
@@ -59,6 +52,26 @@ export async function uploadInputs(
 /** One file behind the other. */
 async function* readJoined(paths: readonly string[]): AsyncGenerator<Uint8Array> {
   for (const path of paths) yield* createReadStream(path) as AsyncIterable<Uint8Array>;
+}
+
+async function* countBytes(
+  source: AsyncIterable<Uint8Array>,
+  what: string,
+  sizeBytes: number | null,
+  { status }: UploadSetting,
+): AsyncGenerator<Uint8Array> {
+  let sentBytes = 0;
+  for await (const chunk of source) {
+    yield chunk;
+    sentBytes += chunk.length;
+    status.showTransfer(what, sentBytes, sizeBytes);
+  }
+}
+
+async function sumSizes(paths: readonly string[]): Promise<number> {
+  let sum = 0;
+  for (const path of paths) sum += (await stat(path)).size;
+  return sum;
 }
 
 async function hashFile(path: string, signal: AbortSignal): Promise<string> {
