@@ -137,3 +137,12 @@ function run(program, args) {
     });
   });
 }
+
+// In the build of a container image there is no start to go on without it.
+if (import.meta.main) {
+  const complaint = await buildDashboard(process.execPath);
+  if (complaint !== null) {
+    process.stderr.write(`${complaint}\n`);
+    process.exit(1);
+  }
+}

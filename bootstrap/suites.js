@@ -30,7 +30,7 @@ function integration(name, rooms, minutes) {
 export const suites = [
   {
     name: 'unit',
-    files: ['packages/*/src/**/*.test.ts', 'bootstrap/*.test.js'],
+    files: ['packages/*/src/**/*.test.ts', 'bootstrap/*.test.js', 'deploy/deploy.test.ts'],
     needsFfmpeg: false,
     concurrency: 2,
     budgetMs: minuteMs,
@@ -104,6 +104,7 @@ export const suites = [
       'packages/dashboard/test-full/*.test.ts',
       'packages/mcp/test-full/*.test.ts',
       'recipes/every-recipe.test.ts',
+      'deploy/image.test.ts',
     ],
     needsFfmpeg: true,
     needsBrowser: true,

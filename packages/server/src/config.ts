@@ -273,9 +273,11 @@ function readDefaultLimits(values: Values, fromHost: { readonly memoryMb: number
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
   const values = readValues(environment);
   const dataFolder = resolve(values.RENDERIO_DATA);
-  const roomFor = Math.max(1, Math.min(availableParallelism(), Math.floor(totalmem() / gibibyte)));
+  // A container has less than its host; 0 says that nothing is known of one.
+  const memoryBytes = Math.min(totalmem(), process.constrainedMemory() || Number.POSITIVE_INFINITY);
+  const roomFor = Math.max(1, Math.min(availableParallelism(), Math.floor(memoryBytes / gibibyte)));
   const concurrency = values.RENDERIO_CONCURRENCY ?? roomFor;
-  const fairShareMb = Math.floor(Math.max(gibibyte, (totalmem() * 0.75) / concurrency) / mebibyte);
+  const fairShareMb = Math.floor(Math.max(gibibyte, (memoryBytes * 0.75) / concurrency) / mebibyte);
   return {
     host: values.RENDERIO_HOST,
     port: values.RENDERIO_PORT,

@@ -6,7 +6,15 @@ import { lockFile } from './file-lock.ts';
 import { type DebianPackage, openPrivateApt } from './private-apt.ts';
 import { explainFileError, ProvisionError } from './provision-error.ts';
 import { lastLine, runProgram } from './run-program.ts';
-import { type Architecture, bubblewrapOf, findArchitecture, unpackRoot } from './unpack-root.ts';
+import {
+  type Architecture,
+  bubblewrapOf,
+  type EnterRoot,
+  enterByChroot,
+  enterBySandbox,
+  findArchitecture,
+  unpackRoot,
+} from './unpack-root.ts';
 
 export interface FfmpegRootOptions {
   readonly programsFolder: string;
@@ -15,6 +23,11 @@ export interface FfmpegRootOptions {
   readonly onProgress: (line: string) => void;
   /** Makes a new root even where a good one is there: security fixes arrive that way. */
   readonly fresh?: boolean;
+  /**
+   * For root in the build of a container image, where user namespaces are refused: programs of the new root run by
+   * chroot. Whether the sandbox works is then found out by the server's start, where it has to.
+   */
+  readonly byChroot?: boolean;
 }
 
 export interface FfmpegRoot {
@@ -126,9 +139,15 @@ async function removeHalfMade(programsFolder: string): Promise<void> {
   }
 }
 
-async function makeRoot({ programsFolder, suite, onProgress }: FfmpegRootOptions): Promise<FfmpegRoot> {
+async function makeRoot({
+  programsFolder,
+  suite,
+  onProgress,
+  byChroot = false,
+}: FfmpegRootOptions): Promise<FfmpegRoot> {
   const architecture = findArchitecture();
-  await refuseWithoutUserNamespaces();
+  const enterRoot = byChroot ? enterByChroot : enterBySandbox(architecture);
+  if (!byChroot) await refuseWithoutUserNamespaces();
   const since = startClock();
   const making = join(programsFolder, `making-${process.pid}`);
   const [aptFolder, packagesFolder, rootFolder] = ['apt', 'packages', 'root'].map((name) => join(making, name)) as [
@@ -154,9 +173,10 @@ async function makeRoot({ programsFolder, suite, onProgress }: FfmpegRootOptions
     packages.map(({ fileName }) => join(packagesFolder, fileName)),
     rootFolder,
     architecture,
+    enterRoot,
   );
 
-  const ffmpegVersion = await verifyRoot(rootFolder, architecture);
+  const ffmpegVersion = await verifyRoot(rootFolder, enterRoot);
   const manifest: FfmpegRootManifest = {
     suite,
     architecture: architecture.debian,
@@ -198,18 +218,14 @@ async function refuseWithoutSpace(folder: string, neededBytes: number): Promise<
   );
 }
 
-/** A root counts only when its FFmpeg has really run in a sandbox. */
-async function verifyRoot(rootFolder: string, architecture: Architecture): Promise<string> {
-  const result = await runProgram([
-    ...bubblewrapOf(rootFolder, architecture),
-    ...['--unshare-all', '--ro-bind', rootFolder, '/', '--proc', '/proc', '--dev', '/dev', '--tmpfs', '/tmp'],
-    ...['--clearenv', '/usr/bin/ffmpeg', '-version'],
-  ]);
+/** A root counts only when its FFmpeg has really run. */
+async function verifyRoot(rootFolder: string, enterRoot: EnterRoot): Promise<string> {
+  const result = await runProgram([...enterRoot(rootFolder), '/usr/bin/ffmpeg', '-version']);
   const version = /^ffmpeg version (\S+)/.exec(result.stdout)?.[1];
   if (result.code === 0 && version !== undefined) return version;
   throw new ProvisionError(
     'root_unusable',
-    `FFmpeg was unpacked but does not run in the sandbox here: ${lastLine(result.stderr) || 'it was killed'}`,
+    `FFmpeg was unpacked but does not run here: ${lastLine(result.stderr) || 'it was killed'}`,
   );
 }
 

@@ -1,4 +1,4 @@
-// Makes FFmpeg ready ahead of the first start: for `npm test`, for container images, and (--fresh) for security updates.
+// Makes FFmpeg ready ahead of the first start: for `npm test`, for container images (--chroot), and (--fresh) for security updates.
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
@@ -10,6 +10,7 @@ const { values } = parseArgs({
     'programs-folder': { type: 'string' },
     suite: { type: 'string', default: 'trixie' },
     fresh: { type: 'boolean', default: false },
+    chroot: { type: 'boolean', default: false },
   },
 });
 const programsFolder =
@@ -22,6 +23,7 @@ try {
     programsFolder,
     suite: values.suite,
     fresh: values.fresh,
+    byChroot: values.chroot,
     onProgress: (line) => process.stderr.write(`${line}\n`),
   });
   process.stdout.write(`${root.folder}\n`);

@@ -53,16 +53,42 @@ export function bubblewrapOf(rootFolder: string, { triplet, loader }: Architectu
   return [join(libraries, loader), '--library-path', libraries, join(rootFolder, 'usr/bin/bwrap')];
 }
 
+/** Goes before a program of the root's: by the sandbox, or where one is refused, by chroot. */
+export type EnterRoot = (rootFolder: string) => CommandLine;
+
+export function enterBySandbox(architecture: Architecture): EnterRoot {
+  return (rootFolder) => [
+    ...bubblewrapOf(rootFolder, architecture),
+    ...[
+      '--unshare-all',
+      '--bind',
+      rootFolder,
+      '/',
+      '--proc',
+      '/proc',
+      '--dev',
+      '/dev',
+      '--tmpfs',
+      '/tmp',
+      '--clearenv',
+    ],
+  ];
+}
+
+/** Root alone may do so. What it runs is Debian's, and has read nothing of anybody's yet. */
+export const enterByChroot: EnterRoot = (rootFolder) => ['env', '--ignore-environment', '/usr/sbin/chroot', rootFolder];
+
 export async function unpackRoot(
   packageFiles: readonly string[],
   rootFolder: string,
   architecture: Architecture,
+  enterRoot: EnterRoot,
 ): Promise<void> {
   await mkdir(rootFolder, { recursive: true, mode: 0o755 });
   await unpackAll(packageFiles, rootFolder);
   await removeUnread(rootFolder);
   await linkRoot(rootFolder, architecture);
-  await writeCaches(rootFolder, architecture);
+  await writeCaches(rootFolder, enterRoot);
 }
 
 async function unpackAll(packageFiles: readonly string[], rootFolder: string): Promise<void> {
@@ -98,14 +124,10 @@ async function linkRoot(rootFolder: string, { triplet }: Architecture): Promise<
 }
 
 /** Without fontconfig's cache a drawtext command takes 160 ms longer to start; without the loader's, any takes 5. */
-async function writeCaches(rootFolder: string, architecture: Architecture): Promise<void> {
+async function writeCaches(rootFolder: string, enterRoot: EnterRoot): Promise<void> {
   await mkdir(join(rootFolder, 'var/cache/fontconfig'), { recursive: true });
   await runOrExplain(['/sbin/ldconfig', '-r', rootFolder]);
-  await runOrExplain([
-    ...bubblewrapOf(rootFolder, architecture),
-    ...['--unshare-all', '--bind', rootFolder, '/', '--proc', '/proc', '--dev', '/dev', '--clearenv'],
-    ...['/usr/bin/fc-cache', '--system-only'],
-  ]);
+  await runOrExplain([...enterRoot(rootFolder), '/usr/bin/fc-cache', '--system-only']);
 }
 
 async function runOrExplain(command: CommandLine): Promise<void> {

@@ -31,6 +31,7 @@ const cases: readonly (readonly [situation: string, said: string, facts: Partial
   ['a container', refused, { isContainer: true }, /seccomp=unconfined/],
   ['nothing known', refused, {}, /`unshare --user --map-root-user true` works/],
   ['a masked /proc', "bwrap: Can't mount proc on /newroot/proc: Operation not permitted", {}, /systempaths=unconfined/],
+  ['a masked /proc, as unshare meets it', 'unshare: mount /proc failed: Operation not permitted', {}, /unmask=ALL/],
   ['no setpriv', 'Error: spawn setpriv ENOENT', {}, /program setpriv.*apt-get install util-linux/],
   ['no mount', 'sandbox: 4: mount: not found', {}, /program mount/],
   ['no prlimit', 'unshare: failed to execute prlimit: No such file or directory', {}, /program prlimit/],

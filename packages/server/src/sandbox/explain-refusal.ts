@@ -37,7 +37,7 @@ export function explainRefusal(said: string, facts: HostFacts): string {
   if (tool !== undefined) {
     return `The sandbox needs the program ${tool}, which this host does not have. Install util-linux (Debian and Ubuntu: \`apt-get install util-linux mount\`).`;
   }
-  if (said.includes('mount proc')) {
+  if (/mount \/?proc/.test(said)) {
     return 'The sandbox may not mount a /proc of its own, because this container hides parts of its /proc. Start the container with `--security-opt systempaths=unconfined` (Docker) or `--security-opt unmask=ALL` (Podman).';
   }
   if (said.includes('execvp')) {

@@ -13,8 +13,11 @@ export interface Identity {
  */
 const sandboxIdentity: Identity = { uid: 65533, gid: 65533 };
 
-/** CAP_CHOWN, CAP_SETGID, CAP_SETUID and CAP_SYS_ADMIN: to hand over the workspace, to become another, to mount. */
-const neededCapabilities = [0, 6, 7, 21];
+/**
+ * CAP_CHOWN, CAP_KILL, CAP_SETGID, CAP_SETUID and CAP_SYS_ADMIN: to hand over the workspace, to end what runs there, to
+ * become another, to mount.
+ */
+const neededCapabilities = [0, 5, 6, 7, 21];
 
 /**
  * The identity to drop to, or null when the server's own will do: an ordinary user, or the root of a user namespace
@@ -30,7 +33,7 @@ export function chooseIdentity(): Identity | null {
   if (!maps.every(({ path, id }) => holdsId(readFileSync(path, 'utf8'), id))) return null;
   if (!holdsCapabilities(readFileSync('/proc/self/status', 'utf8'), neededCapabilities)) {
     throw new SandboxUnavailableError(
-      'The server runs as root without the capabilities to make a sandbox for another user. Run it as an ordinary user (Docker: `--user 1000`), or give it CAP_SYS_ADMIN, CAP_SETUID, CAP_SETGID and CAP_CHOWN.',
+      'The server runs as root without the capabilities to make a sandbox for another user. Run it as an ordinary user (Docker: `--user 1000`), or give it CAP_SYS_ADMIN, CAP_SETUID, CAP_SETGID, CAP_CHOWN and CAP_KILL.',
     );
   }
   return sandboxIdentity;

@@ -16,17 +16,27 @@ const tryHere = `
   console.log(sandbox.name ?? 'works', sandbox.message ?? '');
 `;
 
-/** Makes a sandbox in a Node below a user namespace of its own, which can be closed to others. */
-async function tryInNamespace(prepare: string): Promise<string> {
+/** Makes a sandbox in a Node that is started by another program. */
+async function tryBelow(program: string, ...args: readonly string[]): Promise<string> {
   const node = [process.execPath, '--input-type=module', '-e', tryHere];
-  const child = spawn('unshare', ['--user', '--map-root-user', 'sh', '-c', `${prepare} exec "$@"`, 'sh', ...node], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const child = spawn(program, [...args, ...node], { stdio: ['ignore', 'pipe', 'inherit'] });
   return await text(child.stdout);
+}
+
+/** The user namespace of its own can be closed to others. */
+async function tryInNamespace(prepare: string): Promise<string> {
+  return await tryBelow('unshare', '--user', '--map-root-user', 'sh', '-c', `${prepare} exec "$@"`, 'sh');
 }
 
 test('the root of a user namespace needs no other identity', async () => {
   assert.equal((await tryInNamespace('')).trim(), 'works');
+});
+
+test('root that may not end what other users run is told the capabilities it needs', {
+  skip: process.getuid?.() === 0 ? false : 'only root has capabilities to lose',
+}, async () => {
+  const said = await tryBelow('setpriv', '--bounding-set=-kill', '--inh-caps=-kill');
+  assert.match(said, /^SandboxUnavailableError .*CAP_CHOWN and CAP_KILL/);
 });
 
 test('a host without user namespaces is told the setting that allows them', async () => {
