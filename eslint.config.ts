@@ -24,7 +24,7 @@ export default defineConfig(
   },
   {
     // node:test returns promises that the runner itself awaits.
-    files: ['**/*.test.{ts,js}', '**/test{,-attacks}/**/*.ts', 'recipes/try-recipes.ts'],
+    files: ['**/*.test.{ts,js}', '**/test{,-attacks}/**/*.ts', 'recipes/try-recipes.ts', 'doctest/try-blocks.ts'],
     rules: {
       '@typescript-eslint/no-floating-promises': [
         'error',

@@ -50,6 +50,13 @@ export const suites = [
     budgetMs: 2 * minuteMs,
   },
   {
+    name: 'docs',
+    files: ['doctest/pages.test.ts'],
+    needsFfmpeg: true,
+    concurrency: 1,
+    budgetMs: 2 * minuteMs,
+  },
+  {
     name: 'cli',
     files: ['packages/cli/test/*.test.ts'],
     needsFfmpeg: true,
@@ -105,6 +112,7 @@ export const suites = [
       'packages/mcp/test-full/*.test.ts',
       'recipes/every-recipe.test.ts',
       'deploy/image.test.ts',
+      'doctest/every-recipe-page.test.ts',
     ],
     needsFfmpeg: true,
     needsBrowser: true,
