@@ -5,6 +5,7 @@ import { settings } from '../packages/server/src/config.ts';
 import { recipePages } from '../recipes/recipe-page.ts';
 import { presetsPage } from './presets-page.ts';
 import { receiversPage } from './receivers-page.ts';
+import { requestTable } from './request-table.ts';
 
 const note = 'Made by `npm run generate`; change the table it is made from instead.';
 const rows = Object.entries(settings) as [string, { description: string; example?: string; isSecret?: true }][];
@@ -60,6 +61,7 @@ const made: Record<string, string> = {
   'docs/presets.md': presetsPage(note),
   ...recipePages(note),
   'docs/receivers/README.md': receiversPage(note),
+  'packages/sdk/src/request-table.ts': requestTable(note),
   'docs/openapi.json': `${JSON.stringify(openApiDocument(), null, 1)}\n`,
 };
 

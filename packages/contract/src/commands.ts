@@ -1,7 +1,7 @@
 // Commands on the wire: what is asked for, and what became of it.
 import { z } from 'zod';
 import type { Endpoint } from './endpoint.ts';
-import { detailEntry } from './errors.ts';
+import { detailEntry } from './error-body.ts';
 import {
   commandText,
   inputFiles,

@@ -1,5 +1,4 @@
 // Every error code an answer can carry: the one table behind error bodies, statuses and their documentation.
-import { z } from 'zod';
 
 interface ApiErrorMeaning {
   readonly status: number;
@@ -67,26 +66,3 @@ export const apiErrors = {
 } as const satisfies Record<string, ApiErrorMeaning>;
 
 export type ApiErrorCode = keyof typeof apiErrors;
-
-/** One fault of a request: where (`loc`, from the outside in), a sentence, and a stable machine word. */
-export const detailEntry = z
-  .object({
-    loc: z
-      .array(z.union([z.string(), z.number()]))
-      .describe('Where, from the outside in: `body`, `query` or `path` first.'),
-    msg: z.string().describe('A sentence.'),
-    type: z.string().describe('A stable word for programs.'),
-  })
-  .meta({ id: 'DetailEntry' });
-export type DetailEntry = z.infer<typeof detailEntry>;
-
-/** The body of every answer that is not a success. */
-export const errorBody = z
-  .object({
-    error: z.enum(Object.keys(apiErrors) as [ApiErrorCode, ...ApiErrorCode[]]),
-    message: z.string().describe('A sentence for people.'),
-    detail: z.array(detailEntry).optional().describe('One entry for each bad field, all at once.'),
-    request_id: z.string().describe('Quote it when reporting a problem; also the header `X-Request-Id`.'),
-  })
-  .meta({ id: 'Error' });
-export type ErrorBody = z.infer<typeof errorBody>;

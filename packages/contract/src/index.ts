@@ -11,6 +11,7 @@ export * from './admin.ts';
 export * from './commands.ts';
 export * from './endpoint.ts';
 export * from './endpoints.ts';
+export * from './error-body.ts';
 export * from './errors.ts';
 export * from './events.ts';
 export * from './failures.ts';

@@ -1,7 +1,8 @@
 // The OpenAPI 3.1 document of the whole API, made from the endpoint table.
 import type { z } from 'zod';
 import type { Endpoint } from './endpoint.ts';
-import { type ApiErrorCode, apiErrors, errorBody } from './errors.ts';
+import { errorBody } from './error-body.ts';
+import { type ApiErrorCode, apiErrors } from './errors.ts';
 import { type Example, exampleOf, webhookExample } from './examples.ts';
 import { type JsonSchema, jsonSchemaOf, queryValueSchemaOf } from './json-schema.ts';
 import { type Section, sectionsOfEndpoints } from './sections.ts';

@@ -1,16 +1,8 @@
 // The client: a method for each endpoint, and what people do with several of them in a row.
-import {
-  type AnswerOf,
-  adminEndpoints,
-  adminPrefix,
-  apiPrefix,
-  type Command,
-  endpoints,
-  sessionEndpoints,
-  sessionPrefix,
-} from '@renderio/contract';
+import type { AnswerOf, adminEndpoints, Command, endpoints, sessionEndpoints } from '@renderio/contract';
 import { createMethods, type Methods, type MethodsOf } from './methods.ts';
 import { RenderioError } from './renderio-error.ts';
+import { adminPrefix, adminRequests, apiPrefix, apiRequests, sessionPrefix, sessionRequests } from './request-table.ts';
 import { type RunRequest, runCommand, type WaitOptions, waitForCommand } from './run.ts';
 import { createTransport, type TransportOptions } from './transport.ts';
 import { type UploadSource, uploadBody } from './upload-body.ts';
@@ -60,7 +52,7 @@ export interface Client extends Methods {
 export function createClient(options: ClientOptions): Client {
   const credentials: Record<string, string> = options.apiKey === undefined ? {} : { 'x-api-key': options.apiKey };
   const send = createTransport(options, credentials);
-  const methods = createMethods(endpoints, apiPrefix, send);
+  const methods = createMethods<typeof endpoints>(apiRequests, apiPrefix, send);
   return {
     ...methods,
     run: (request, waitOptions) => runCommand(methods, request, waitOptions),
@@ -94,14 +86,14 @@ export function createAdminClient({
   readonly adminToken?: string;
 }): AdminClient {
   const credentials: Record<string, string> = adminToken === undefined ? {} : { authorization: `Bearer ${adminToken}` };
-  return createMethods(adminEndpoints, adminPrefix, createTransport(options, credentials));
+  return createMethods<typeof adminEndpoints>(adminRequests, adminPrefix, createTransport(options, credentials));
 }
 
 export type SessionClient = MethodsOf<typeof sessionEndpoints>;
 
 /** For pages of the server: signing in and out by cookies, which the other clients then go by without a key. */
 export function createSessionClient(options: TransportOptions): SessionClient {
-  return createMethods(sessionEndpoints, sessionPrefix, createTransport(options, {}));
+  return createMethods<typeof sessionEndpoints>(sessionRequests, sessionPrefix, createTransport(options, {}));
 }
 
 const nameOf = (source: UploadSource): string => ('name' in source ? String(source.name) : 'upload');

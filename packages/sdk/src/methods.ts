@@ -1,4 +1,5 @@
-// One method for each row of the endpoint table: made at run time by a loop, typed at compile time from the row.
+// One method for each endpoint: made at run time by a loop over how it is called, typed by its row in the contract, whose
+// schemas are thereby no part of what a browser loads.
 import type { AnswerOf, BodySentTo, Endpoint, endpoints, ParamsOf } from '@renderio/contract';
 import type { z } from 'zod';
 import { randomKey } from './random-key.ts';
@@ -49,6 +50,12 @@ export type MethodsOf<Table extends Readonly<Record<string, Endpoint>>> = {
 };
 export type Methods = MethodsOf<typeof endpoints>;
 
+/** What of an endpoint it takes to call it. */
+export type EndpointRequest = Pick<Endpoint, 'method' | 'path' | 'bodyKind' | 'answerKind' | 'takesIdempotencyKey'>;
+export type RequestsOf<Table extends Readonly<Record<string, Endpoint>>> = {
+  readonly [Name in keyof Table]: EndpointRequest;
+};
+
 interface AnyArguments extends CallOptions {
   readonly params?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string | number | boolean | undefined>>;
@@ -56,19 +63,24 @@ interface AnyArguments extends CallOptions {
 }
 
 export function createMethods<Table extends Readonly<Record<string, Endpoint>>>(
-  table: Table,
+  requests: RequestsOf<Table>,
   prefix: string,
   send: Send,
 ): MethodsOf<Table> {
-  const entries = Object.entries(table).map(([name, endpoint]) => [
+  const entries = Object.entries<EndpointRequest>(requests).map(([name, request]) => [
     name,
-    (options: AnyArguments = {}) => callEndpoint(send, prefix, endpoint, options),
+    (options: AnyArguments = {}) => callEndpoint(send, prefix, request, options),
   ]);
   // The loop is beyond the type system; that every row has its method is not.
   return Object.fromEntries(entries) as MethodsOf<Table>;
 }
 
-async function callEndpoint(send: Send, prefix: string, endpoint: Endpoint, options: AnyArguments): Promise<unknown> {
+async function callEndpoint(
+  send: Send,
+  prefix: string,
+  endpoint: EndpointRequest,
+  options: AnyArguments,
+): Promise<unknown> {
   const { method, answerKind = 'json' } = endpoint;
   const isUpload = endpoint.bodyKind === 'multipart';
   const isJson = !isUpload && options.body !== undefined;
@@ -98,7 +110,7 @@ async function callEndpoint(send: Send, prefix: string, endpoint: Endpoint, opti
   }
 }
 
-function repeatOf({ method, takesIdempotencyKey }: Endpoint, body: unknown): Exchange['repeat'] {
+function repeatOf({ method, takesIdempotencyKey }: EndpointRequest, body: unknown): Exchange['repeat'] {
   if (body instanceof ReadableStream) return 'never';
   return method !== 'POST' || takesIdempotencyKey === true ? 'always' : 'refused';
 }

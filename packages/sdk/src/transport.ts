@@ -1,5 +1,5 @@
 // One HTTP exchange with the API: the key, retries with back-off, and refusals turned into errors.
-import { type ApiErrorCode, apiErrors, errorBody } from '@renderio/contract';
+import { type ApiErrorCode, apiErrors, type ErrorBody } from '@renderio/contract';
 import { pause } from './pause.ts';
 import { RenderioError } from './renderio-error.ts';
 
@@ -108,12 +108,22 @@ async function refusalOf(response: Response): Promise<RenderioError> {
   // As every answer to HEAD: the status alone tells.
   const bare = text === '' ? errorCodes.find((code) => apiErrors[code].status === status) : undefined;
   if (bare !== undefined) return new RenderioError(bare, apiErrors[bare].meaning, about);
-  const parsed = errorBody.partial({ request_id: true }).safeParse(parseJson(text));
-  if (!parsed.success) {
+  const body = parseJson(text);
+  if (!isRefusal(body)) {
     return new RenderioError('UNEXPECTED_ANSWER', `The server answered ${status}: ${text.slice(0, 200)}`, about);
   }
-  const { error, message, detail } = parsed.data;
+  const { error, message, detail } = body;
   return new RenderioError(error, message, { ...about, detail });
+}
+
+/** By hand, since a schema would bring its library along; what proxies answer has other words. */
+function isRefusal(body: unknown): body is Omit<ErrorBody, 'request_id'> {
+  if (typeof body !== 'object' || body === null || !('error' in body) || !('message' in body)) return false;
+  const { error, message } = body;
+  const detail = 'detail' in body ? body.detail : [];
+  return (
+    typeof error === 'string' && Object.hasOwn(apiErrors, error) && typeof message === 'string' && Array.isArray(detail)
+  );
 }
 
 function parseJson(text: string): unknown {
