@@ -3,7 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { buildDashboard } from '../bootstrap/build-dashboard.js';
-import { untilLoaded } from '../packages/dashboard/test/support/open-dashboard.ts';
+import { readAdminToken, signIn, untilLoaded } from '../packages/dashboard/test/support/open-dashboard.ts';
 import { startTestServer, type TestServer } from '../packages/server/test/support/server.ts';
 
 const folder = join(import.meta.dirname, '../docs/img');
@@ -15,6 +15,8 @@ interface Shot {
   readonly path: string;
   readonly isDark?: true;
   readonly isPhone?: true;
+  /** By one who holds the admin token too. */
+  readonly isOperator?: true;
   /** So high that its result is in sight. */
   readonly isTall?: true;
   /** What one does there before it is worth a picture. */
@@ -44,6 +46,8 @@ function shotsOf({ doneId, failedId, clipId }: Scene): readonly Shot[] {
       path: `/commands/${doneId}`,
       act: (page) => page.getByRole('img', { name: 'poster.png' }).waitFor(),
     },
+    { name: 'workers', path: '/workers', isOperator: true },
+    { name: 'system', path: '/system', isOperator: true, isDark: true },
     { name: 'command-failed', path: `/commands/${failedId}`, isDark: true },
   ];
 }
@@ -127,7 +131,8 @@ async function take(browser: Browser, { server }: Scene, shot: Shot): Promise<vo
     colorScheme: shot.isDark ? 'dark' : 'light',
     reducedMotion: 'reduce',
   });
-  await context.request.post(`${server.url}/api/session`, { data: { key: server.key } });
+  await signIn(context.request, server.url, server.key);
+  if (shot.isOperator) await signIn(context.request, server.url, await readAdminToken(server));
   const page = await context.newPage();
   await page.goto(server.url + shot.path);
   await page.getByRole('heading', { level: 1 }).waitFor();

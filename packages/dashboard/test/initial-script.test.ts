@@ -6,11 +6,12 @@ import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { buildOnce } from './support/open-dashboard.ts';
 
-const mostBytes = 200_000;
+/** Of the 200 kB that were promised: what creeps in is noticed while there is room. */
+const mostBytes = 150_000;
 
 type Manifest = Readonly<Record<string, { readonly file: string; readonly imports?: readonly string[] }>>;
 
-test('the first page needs less than 200 kB of script, gzipped, and neither editor nor player', async (t) => {
+test('the first page needs less than 150 kB of script, gzipped, and neither editor nor player nor schemas', async (t) => {
   const folder = await buildOnce();
   const manifest = JSON.parse(await readFile(join(folder, '.vite/manifest.json'), 'utf8')) as Manifest;
 
@@ -26,7 +27,7 @@ test('the first page needs less than 200 kB of script, gzipped, and neither edit
   const bytes = scripts.reduce((sum, script) => sum + gzipSync(script).length, 0);
   assert.ok(scripts.length > 0 && bytes < mostBytes, `${bytes} bytes`);
   const source = scripts.join('\n');
-  for (const mark of ['cm-tooltip', 'EXT-X-STREAM-INF']) {
+  for (const mark of ['cm-tooltip', 'EXT-X-STREAM-INF', 'invalid_union']) {
     assert.ok(!source.includes(mark), `${mark} is in ${files.join(', ')}`);
   }
   t.diagnostic(`${bytes} bytes of script, gzipped`);

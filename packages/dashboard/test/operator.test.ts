@@ -1,17 +1,15 @@
 // The operator's screens: opened by the admin token, and a worker taken out and let back in.
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { test } from 'node:test';
 import { findBarriers } from './support/find-barriers.ts';
-import { openDashboard, skip, untilLoaded } from './support/open-dashboard.ts';
+import { openDashboard, readAdminToken, skip, untilLoaded } from './support/open-dashboard.ts';
 
 test('the operator signs in, drains a worker, lets it work again, and reads how the system is set', {
   skip,
 }, async (t) => {
   const dashboard = await openDashboard(t);
   const { server } = dashboard;
-  const token = (await readFile(join(server.dataFolder, 'admin-token'), 'utf8')).trim();
+  const token = await readAdminToken(server);
   const page = await dashboard.open();
 
   await page.goto(`${server.url}/workers`);

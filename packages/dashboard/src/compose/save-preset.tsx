@@ -7,7 +7,7 @@ import { Button } from '../parts/button.tsx';
 import { Dialog } from '../parts/dialog.tsx';
 import { TextField } from '../parts/field.tsx';
 import { Problem } from '../parts/problem.tsx';
-import { say } from '../parts/toast.tsx';
+import { say } from '../parts/say.ts';
 import { type Draft, requestOf } from './draft.ts';
 
 export function SavePreset({ draft }: { readonly draft: Draft }): ReactNode {

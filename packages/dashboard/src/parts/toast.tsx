@@ -1,15 +1,10 @@
-// A short word on what has just happened, said from anywhere, read out, and gone by itself.
+// Shows what was said (`say.ts`), reads it out, and lets it go by itself.
 import { Toast } from '@base-ui/react/toast';
 import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { IconButton } from './button.tsx';
 
-const toasts = Toast.createToastManager();
-
-/** For what has worked; what has not stays on the screen as a `Problem`. */
-export function say(title: string, description?: string): void {
-  toasts.add({ title, ...(description === undefined ? {} : { description }) });
-}
+export const toasts = Toast.createToastManager();
 
 export function Toasts(): ReactNode {
   return (

@@ -7,7 +7,7 @@ import { Button } from '../parts/button.tsx';
 import { Dialog } from '../parts/dialog.tsx';
 import { TextArea, TextField } from '../parts/field.tsx';
 import { Problem } from '../parts/problem.tsx';
-import { say } from '../parts/toast.tsx';
+import { say } from '../parts/say.ts';
 
 export function PresetDialog(props: {
   /** Null makes a new one. */

@@ -22,7 +22,7 @@ import { useVocabulary } from '../compose/use-vocabulary.ts';
 import { Button, IconButton } from '../parts/button.tsx';
 import { Page, Section } from '../parts/page.tsx';
 import { Problem } from '../parts/problem.tsx';
-import { say } from '../parts/toast.tsx';
+import { say } from '../parts/say.ts';
 
 export function Compose(): ReactNode {
   const search = useSearch({ from: '/compose' });

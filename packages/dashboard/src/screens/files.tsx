@@ -14,7 +14,7 @@ import { EmptyState } from '../parts/empty-state.tsx';
 import { Loading } from '../parts/loading.tsx';
 import { Page } from '../parts/page.tsx';
 import { Problem } from '../parts/problem.tsx';
-import { say } from '../parts/toast.tsx';
+import { say } from '../parts/say.ts';
 
 export function Files(): ReactNode {
   const queryClient = useQueryClient();

@@ -12,8 +12,8 @@ import { formatBytes } from '../parts/format.ts';
 import { Loading } from '../parts/loading.tsx';
 import { Page, Section } from '../parts/page.tsx';
 import { Problem } from '../parts/problem.tsx';
+import { say } from '../parts/say.ts';
 import { Time } from '../parts/time.tsx';
-import { say } from '../parts/toast.tsx';
 import { useSession } from '../shell/session.ts';
 
 type Key = Awaited<ReturnType<typeof client.listKeys>>['keys'][number];

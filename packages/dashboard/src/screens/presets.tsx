@@ -13,7 +13,7 @@ import { TextField } from '../parts/field.tsx';
 import { Loading } from '../parts/loading.tsx';
 import { Page, Section } from '../parts/page.tsx';
 import { Problem } from '../parts/problem.tsx';
-import { say } from '../parts/toast.tsx';
+import { say } from '../parts/say.ts';
 import { hasWords, listPresets, textOf } from '../presets/list-presets.ts';
 import { PresetDialog } from '../presets/preset-dialog.tsx';
 

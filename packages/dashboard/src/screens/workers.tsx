@@ -10,8 +10,8 @@ import { EmptyState } from '../parts/empty-state.tsx';
 import { Loading } from '../parts/loading.tsx';
 import { Page } from '../parts/page.tsx';
 import { Problem } from '../parts/problem.tsx';
+import { say } from '../parts/say.ts';
 import { Time } from '../parts/time.tsx';
-import { say } from '../parts/toast.tsx';
 
 type Worker = Awaited<ReturnType<typeof adminClient.listWorkers>>['workers'][number];
 

@@ -1,17 +1,16 @@
 // The way to the screens on a phone: the first ones under the thumb, the others in a sheet.
 import { Link } from '@tanstack/react-router';
 import { Ellipsis } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
-import { Dialog } from '../parts/dialog.tsx';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
 import type { Destination } from './navigation.tsx';
-import { Belongings, rowClass } from './side-bar.tsx';
 
 const tabClass =
   'flex min-w-0 flex-1 flex-col items-center justify-center gap-0.5 text-xs text-quiet -outline-offset-2 aria-[current=page]:text-accent';
 
+const MoreSheet = lazy(() => import('./more-sheet.tsx').then((module) => ({ default: module.MoreSheet })));
+
 export function BottomBar({ destinations }: { readonly destinations: readonly Destination[] }): ReactNode {
   const [isOpen, setOpen] = useState(false);
-  const rest = destinations.filter(({ isFirst }) => !isFirst);
   return (
     <nav
       aria-label="Screens, below"
@@ -25,32 +24,27 @@ export function BottomBar({ destinations }: { readonly destinations: readonly De
             {title}
           </Link>
         ))}
-      <Dialog
-        title="More"
-        isOpen={isOpen}
-        onOpenChange={setOpen}
-        trigger={
-          <button type="button" className={tabClass}>
-            <Ellipsis size={18} aria-hidden />
-            More
-          </button>
-        }
+      <button
+        type="button"
+        aria-haspopup="dialog"
+        className={tabClass}
+        onClick={() => {
+          setOpen(true);
+        }}
       >
-        {rest.map(({ to, title, Icon }) => (
-          <Link
-            key={to}
-            to={to}
-            className={rowClass}
-            onClick={() => {
+        <Ellipsis size={18} aria-hidden />
+        More
+      </button>
+      {isOpen ? (
+        <Suspense>
+          <MoreSheet
+            destinations={destinations.filter(({ isFirst }) => !isFirst)}
+            onClose={() => {
               setOpen(false);
             }}
-          >
-            <Icon size={16} aria-hidden />
-            {title}
-          </Link>
-        ))}
-        <Belongings />
-      </Dialog>
+          />
+        </Suspense>
+      ) : null}
     </nav>
   );
 }

@@ -7,7 +7,6 @@ import { useLiveAccount } from '../live/use-live-account.ts';
 import { IconButton } from '../parts/button.tsx';
 import { Loading } from '../parts/loading.tsx';
 import { Problem } from '../parts/problem.tsx';
-import { Toasts } from '../parts/toast.tsx';
 import { SignIn } from '../screens/sign-in.tsx';
 import { BottomBar } from './bottom-bar.tsx';
 import { destinations } from './navigation.tsx';
@@ -18,6 +17,8 @@ import { Wordmark } from './wordmark.tsx';
 const CommandPalette = lazy(() =>
   import('./command-palette.tsx').then((module) => ({ default: module.CommandPalette })),
 );
+
+const Toasts = lazy(() => import('../parts/toast.tsx').then((module) => ({ default: module.Toasts })));
 
 export function Shell(): ReactNode {
   const session = useSession();
@@ -82,7 +83,9 @@ export function Shell(): ReactNode {
           />
         </Suspense>
       ) : null}
-      <Toasts />
+      <Suspense>
+        <Toasts />
+      </Suspense>
     </div>
   );
 }

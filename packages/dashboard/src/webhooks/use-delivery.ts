@@ -9,7 +9,7 @@ import {
 import { client } from '../client.ts';
 import { useFallbackInterval } from '../live/liveness.ts';
 import { newestKey } from '../live/use-live-list.ts';
-import { say } from '../parts/toast.tsx';
+import { say } from '../parts/say.ts';
 
 type Delivery = Awaited<ReturnType<typeof client.getWebhookDelivery>>;
 

@@ -7,7 +7,7 @@ import { Button } from '../parts/button.tsx';
 import { CopyButton } from '../parts/copy-button.tsx';
 import { TextField } from '../parts/field.tsx';
 import { Problem } from '../parts/problem.tsx';
-import { say } from '../parts/toast.tsx';
+import { say } from '../parts/say.ts';
 
 export function WebhookForm({ url: before }: { readonly url: string }): ReactNode {
   const queryClient = useQueryClient();

@@ -1,8 +1,9 @@
 // The built dashboard on a real server, and a browser that keeps count of everything its pages complain of.
 import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
-import { type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { type APIRequestContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { buildDashboard } from '../../../../bootstrap/build-dashboard.js';
 import { startTestServer, type TestServer } from '../../../server/test/support/server.ts';
 
@@ -20,8 +21,10 @@ export interface Dashboard {
   readonly complaints: readonly string[];
   /** A page of a person of its own. */
   open(options?: BrowserContextOptions): Promise<Page>;
-  /** One who has signed in already. */
+  /** One who has signed in already, with the account's key. */
   openSignedIn(path: string, options?: BrowserContextOptions): Promise<Page>;
+  /** One who has signed in with the admin token too. */
+  openAsOperator(path: string, options?: BrowserContextOptions): Promise<Page>;
 }
 
 /** Built as for users, by the first test that needs it: the others find it as it is. */
@@ -51,18 +54,30 @@ export async function openDashboard(t: TestContext, settings: Record<string, str
     });
     return page;
   }
+  async function openWith(keys: readonly string[], path: string, options?: BrowserContextOptions): Promise<Page> {
+    const page = await open(options);
+    for (const key of keys) await signIn(page.request, server.url, key);
+    await page.goto(server.url + path);
+    return page;
+  }
+
   return {
     server,
     complaints,
     open,
-    async openSignedIn(path, options) {
-      const page = await open(options);
-      const answer = await page.request.post(`${server.url}/api/session`, { data: { key: server.key } });
-      if (!answer.ok()) throw new Error(`Signing in answered ${answer.status()}.`);
-      await page.goto(server.url + path);
-      return page;
-    },
+    openSignedIn: (path, options) => openWith([server.key], path, options),
+    openAsOperator: async (path, options) => openWith([server.key, await readAdminToken(server)], path, options),
   };
+}
+
+export async function readAdminToken({ dataFolder }: Pick<TestServer, 'dataFolder'>): Promise<string> {
+  return (await readFile(join(dataFolder, 'admin-token'), 'utf8')).trim();
+}
+
+/** Both an account's key and the admin token may be held at once. */
+export async function signIn(request: APIRequestContext, url: string, key: string): Promise<void> {
+  const answer = await request.post(`${url}/api/session`, { data: { key } });
+  if (!answer.ok()) throw new Error(`Signing in answered ${answer.status()}.`);
 }
 
 /** What a screen has asked for is there. The network is never idle: a stream of events stays open. */
