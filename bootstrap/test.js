@@ -66,7 +66,10 @@ function report(lines, troubles) {
   );
   if (!passed || !failed || !skipped) return;
   for (const { suite, name, reason } of skipped) process.stdout.write(`skipped: ${suite}: ${name} (${reason})\n`);
-  for (const { suite, name } of failed) process.stdout.write(`failed: ${suite}: ${name}\n`);
+  // Once more at the end, where whoever has the closing lines alone still learns why.
+  for (const { suite, name, place, reason } of failed) {
+    process.stdout.write(`failed: ${suite}: ${name} (${place})\n${reason.replaceAll(/^/gm, '    ')}\n`);
+  }
   for (const trouble of troubles) process.stdout.write(`failed: ${trouble}\n`);
   const failures = failed.length + troubles.length;
   process.stdout.write(`${passed.length} passed, ${failures} failed, ${skipped.length} skipped\n`);
