@@ -61,8 +61,8 @@ export async function openStage(): Promise<Stage> {
         RENDERIO_API_KEY: server.key,
       };
       const running = execute(command[0] ?? '', command.slice(1), { cwd, env, timeout: limitMs });
-      // What is asked for a key gets it.
-      running.child.stdin?.end(server.key);
+      // What asks for a key gets it; what does not read closes its end.
+      running.child.stdin?.on('error', () => undefined).end(server.key);
       return (await running).stdout;
     },
     async [Symbol.asyncDispose]() {

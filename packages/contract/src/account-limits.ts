@@ -171,13 +171,15 @@ export const accountLimits = z
   .meta({ id: 'AccountLimits' });
 
 /** What is left out stays as it is; null goes back to the installation's default. */
-export const changedLimits = z.strictObject(
-  shapeOf(({ wireName, most, description }) =>
-    z
-      .int(`${wireName} is a whole number, or null for the default.`)
-      .min(1, `${wireName} is at least 1.`)
-      .max(most, `${wireName} is at most ${most}.`)
-      .nullish()
-      .describe(description),
-  ),
-);
+export const changedLimits = z
+  .strictObject(
+    shapeOf(({ wireName, most, description }) =>
+      z
+        .int(`${wireName} is a whole number, or null for the default.`)
+        .min(1, `${wireName} is at least 1.`)
+        .max(most, `${wireName} is at most ${most}.`)
+        .nullish()
+        .describe(description),
+    ),
+  )
+  .meta({ id: 'ChangedLimits' });

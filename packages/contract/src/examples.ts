@@ -318,6 +318,9 @@ const examples: { readonly [Name in keyof Tables]?: ExampleFor<Name> } = {
       json_body_bytes: 1_048_576,
       link_seconds: 604_800,
       log_bytes: 1_048_576,
+      keep_deliveries_days: 90,
+      keep_logs_days: 90,
+      keep_commands_days: 0,
     },
   },
   getFfmpegBuild: {

@@ -17,6 +17,7 @@ export interface OpenApiDocument {
   readonly webhooks: Readonly<Record<string, { readonly post: Omit<Operation, 'operationId' | 'tags'> }>>;
   readonly components: {
     readonly schemas: Record<string, JsonSchema>;
+    readonly headers: Record<string, unknown>;
     readonly responses: Record<string, Answer>;
     readonly [more: string]: unknown;
   };
@@ -94,6 +95,7 @@ export function openApiDocument(): OpenApiDocument {
         session: { type: 'apiKey', in: 'cookie', name: sessionCookies.account, description: 'Set by `signIn`.' },
         adminSession: { type: 'apiKey', in: 'cookie', name: sessionCookies.admin, description: 'Set by `signIn`.' },
       },
+      headers: { RequestId: { description: 'Of this request.', schema: { type: 'string' } } },
       responses: refusals(schemas),
       schemas: Object.fromEntries(Object.entries(schemas).sort(([a], [b]) => (a < b ? -1 : 1))),
     },
@@ -211,7 +213,7 @@ function requestBodyOf(
 }
 
 function answerOf(endpoint: Endpoint, example: Example, schemas: Record<string, JsonSchema>): Answer {
-  const headers = { 'X-Request-Id': { description: 'Of this request.', schema: { type: 'string' } } };
+  const headers = { 'X-Request-Id': { $ref: '#/components/headers/RequestId' } };
   const schema = jsonSchemaOf(endpoint.answer, schemas);
   switch (endpoint.answerKind) {
     case 'text':

@@ -5,6 +5,8 @@ import type { Endpoint } from './endpoint.ts';
 import { seconds, timestamp } from './fields.ts';
 import { failureCode } from './files.ts';
 
+const keptDays = (what: string): z.ZodInt => z.int().describe(`Days that ${what} kept after its end; 0 is for ever.`);
+
 export const limits = accountLimits
   .extend({
     inputs: z.int().describe('Of one command.'),
@@ -13,6 +15,9 @@ export const limits = accountLimits
     json_body_bytes: z.int(),
     link_seconds: z.int().describe('How long a media link lives.'),
     log_bytes: z.int().describe("Bytes of a command's log that are kept: its head and its tail."),
+    keep_deliveries_days: keptDays('a webhook delivery and its attempts are'),
+    keep_logs_days: keptDays("a command's log is"),
+    keep_commands_days: keptDays('a command is'),
   })
   .meta({ id: 'Limits' });
 

@@ -163,6 +163,7 @@ async function start(
       hostLimits: {
         linkSeconds: config.linkSeconds,
         logBytes: maxLogBytes,
+        retention: config.retention,
       },
       probeWaitMs: config.probeWaitSeconds * 1000,
       randomBytes,

@@ -217,5 +217,6 @@ function sayLimit(name: string, value: number): string {
   if (name.endsWith('_mbytes')) return formatBytes(value * 1024 * 1024);
   if (name.endsWith('_bytes')) return formatBytes(value);
   if (name.endsWith('_seconds')) return value % 3600 === 0 ? `${value / 3600} h` : `${value.toLocaleString()} s`;
+  if (name.startsWith('keep_')) return value === 0 ? 'for ever' : `${value.toLocaleString()} days`;
   return value.toLocaleString();
 }

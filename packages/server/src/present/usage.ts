@@ -2,6 +2,7 @@
 import { type FailureCode, type limits, requestLimits, type usage } from '@renderio/contract';
 import type { z } from 'zod';
 import type { AccountLimits } from '../domain/account-limits.ts';
+import type { Retention } from '../domain/retention.ts';
 import type { CommandCounts, DayOfUse } from '../domain/usage.ts';
 import { presentAccountLimits } from './account.ts';
 
@@ -9,6 +10,7 @@ import { presentAccountLimits } from './account.ts';
 export interface HostLimits {
   readonly linkSeconds: number;
   readonly logBytes: number;
+  readonly retention: Retention;
 }
 
 export function presentLimits(account: AccountLimits, host: HostLimits): z.input<typeof limits> {
@@ -20,6 +22,9 @@ export function presentLimits(account: AccountLimits, host: HostLimits): z.input
     json_body_bytes: requestLimits.jsonBodyBytes,
     link_seconds: host.linkSeconds,
     log_bytes: host.logBytes,
+    keep_deliveries_days: host.retention.deliveriesDays,
+    keep_logs_days: host.retention.logsDays,
+    keep_commands_days: host.retention.commandsDays,
   };
 }
 

@@ -10,7 +10,12 @@ import { type Answer, startTestServer, type TestServer, until } from '../support
 let server: TestServer;
 
 before(async () => {
-  server = await startTestServer({ RENDERIO_ROLE: 'api', RENDERIO_QUEUED_COMMANDS: '1234', RENDERIO_LINK_DAYS: '2' });
+  server = await startTestServer({
+    RENDERIO_ROLE: 'api',
+    RENDERIO_QUEUED_COMMANDS: '1234',
+    RENDERIO_LINK_DAYS: '2',
+    RENDERIO_KEEP_LOGS_DAYS: '7',
+  });
 });
 after(async () => {
   await server.stop();
@@ -174,6 +179,9 @@ test('limits are those in force: settings, and the account’s own', async () =>
     json_body_bytes: 1_048_576,
     link_seconds: 172_800,
     log_bytes: 1_048_576,
+    keep_deliveries_days: 90,
+    keep_logs_days: 7,
+    keep_commands_days: 0,
   });
 });
 
