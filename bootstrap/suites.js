@@ -61,7 +61,7 @@ export const suites = [
     files: ['packages/cli/test/*.test.ts'],
     needsFfmpeg: true,
     concurrency: 2,
-    budgetMs: 2 * minuteMs,
+    budgetMs: 3 * minuteMs,
   },
   {
     name: 'e2e',

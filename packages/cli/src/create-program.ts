@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { z } from 'zod';
+import { addAdmin } from './admin/admin.ts';
 import { addAccount } from './commands/account.ts';
 import { addCommands } from './commands/commands.ts';
 import { addCompletion } from './commands/completion.ts';
@@ -31,6 +32,7 @@ const inOrderOfHelp = [
   addMcp,
   addKeys,
   addAccount,
+  addAdmin,
   addLogin,
   addDoctor,
   addUp,

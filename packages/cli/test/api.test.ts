@@ -1,6 +1,5 @@
 // Everything of the API from the terminal, as text for people and as JSON for programs.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { createHmac } from 'node:crypto';
 import { once } from 'node:events';
 import { readFile, stat, writeFile } from 'node:fs/promises';
@@ -183,12 +182,4 @@ test('doctor finds nothing to mend at a good server, and says what to do where t
     away.stdout,
     /^fail +server +http:\/\/127\.0\.0\.1:8999 does not answer: .*\n +Start it with `renderio up`/m,
   );
-});
-
-test('completion knows every command and its options', async () => {
-  const script = `${await text('completion', 'bash')}
-COMP_WORDS=(renderio presets r); COMP_CWORD=2; _renderio; echo "\${COMPREPLY[*]}"
-COMP_WORDS=(renderio run --dr); COMP_CWORD=2; _renderio; echo "\${COMPREPLY[*]}"`;
-  assert.equal(execFileSync('bash', ['-c', script], { encoding: 'utf8' }), 'run\n--dry-run\n');
-  for (const shell of ['zsh', 'fish']) assert.match(await text('completion', shell), /presets list/);
 });

@@ -1,4 +1,5 @@
 // An account's own API keys.
+import type { Client } from '@renderio/sdk';
 import type { Command as Program } from 'commander';
 import { addCommand, addGroup } from '../add-command.ts';
 import { type CommonOptions, createContext, type Surroundings } from '../context.ts';
@@ -19,19 +20,26 @@ function addListKeys(group: Program, surroundings: Surroundings): void {
   }).action(async (options: CommonOptions) => {
     const { terminal, connect } = createContext(surroundings, options);
     const page = await (await connect()).listKeys({ query: { limit: 100 } });
-    const rows = page.keys.map((key) => [
-      key.key_id,
-      `…${key.hint ?? '????'}`,
-      key.revoked_at === null
-        ? key.expires_at === null
-          ? 'active'
-          : `until ${key.expires_at.slice(0, 10)}`
-        : 'revoked',
-      key.last_used_at?.slice(0, 16).replace('T', ' ') ?? 'never',
-      key.name,
-    ]);
-    terminal.print(page, formatTable([['ID', 'KEY', 'STATE', 'LAST USED', 'NAME'], ...rows]));
+    terminal.print(page, formatKeys(page.keys));
   });
+}
+
+type Key = Awaited<ReturnType<Client['listKeys']>>['keys'][number];
+
+export function formatKeys(keys: readonly Key[]): string {
+  const rows = keys.map((key) => [
+    key.key_id,
+    `…${key.hint ?? '????'}`,
+    stateOf(key),
+    key.last_used_at?.slice(0, 16).replace('T', ' ') ?? 'never',
+    key.name,
+  ]);
+  return formatTable([['ID', 'KEY', 'STATE', 'LAST USED', 'NAME'], ...rows]);
+}
+
+function stateOf({ revoked_at: revokedAt, expires_at: expiresAt }: Key): string {
+  if (revokedAt !== null) return 'revoked';
+  return expiresAt === null ? 'active' : `until ${expiresAt.slice(0, 10)}`;
 }
 
 interface CreateOptions extends CommonOptions {

@@ -2,7 +2,7 @@
 import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import { dirname, relative } from 'node:path';
-import { confirm, isCancel } from '@clack/prompts';
+import { askYesNo } from '../ask-yes-no.ts';
 import { CliError } from '../cli-error.ts';
 import type { Terminal } from '../terminal.ts';
 import { findPictures } from './find-pictures.ts';
@@ -52,14 +52,8 @@ async function checkOutput(
     const remedy = overwrite === 'never' ? '' : ' Put -y into the command to overwrite it.';
     throw new CliError('LOCAL_FILE', `${shown} already exists.${remedy}`);
   }
-  const answer = await confirm({
-    message: `${shown} already exists. Overwrite it?`,
-    initialValue: false,
-    input: terminal.streams.stdin,
-    output: terminal.streams.stderr,
-  });
-  if (isCancel(answer)) throw new CliError('INTERRUPTED', 'Nothing was run.');
-  if (!answer) throw new CliError('LOCAL_FILE', `${shown} already exists, and was left as it is.`);
+  const isYes = await askYesNo(terminal, `${shown} already exists. Overwrite?`);
+  if (!isYes) throw new CliError('LOCAL_FILE', `${shown} already exists, and was left as it is.`);
 }
 
 export function shorten(path: string, folder: string): string {
