@@ -1,4 +1,5 @@
 // What changes in an account as it happens, for a reader on any host: commands, their progress, files and deliveries.
+import { setTimeout as delay } from 'node:timers/promises';
 import { AppError } from '../domain/app-error.ts';
 import type { CommandRecord, CommandView } from '../domain/command.ts';
 import type { DeliveryRecord } from '../domain/delivery.ts';
@@ -165,15 +166,7 @@ async function withOutputs(
   return commands.map((command) => ({ command, outputs: outputs.get(command.id) ?? [], queuePosition: null }));
 }
 
+/** Ends early when the signal aborts. */
 async function pause(ms: number, signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return;
-  await new Promise<void>((resolve) => {
-    const timer = setTimeout(done, ms);
-    function done(): void {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    }
-    signal.addEventListener('abort', done);
-  });
+  await delay(ms, undefined, { signal }).catch(() => undefined);
 }

@@ -1,4 +1,5 @@
 // The worker: takes commands and probes as there is room, and cleans up after workers that died.
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Policy } from '@renderio/ffmpeg-language';
 import type { MakeId } from '../domain/id.ts';
 import type { Logger } from '../log.ts';
@@ -72,14 +73,7 @@ async function cleanUpRegularly(
   }
 }
 
+/** Ends early when the signal aborts. */
 async function pause(ms: number, signal: AbortSignal): Promise<void> {
-  await new Promise<void>((resolve) => {
-    const timer = setTimeout(done, ms);
-    function done(): void {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    }
-    signal.addEventListener('abort', done);
-  });
+  await delay(ms, undefined, { signal }).catch(() => undefined);
 }
