@@ -29,14 +29,14 @@ function settingsPage(): string {
 
 function errorsPage(): string {
   const answers = Object.entries(apiErrors).map(
-    ([code, { status, isRetryable, meaning }]) =>
-      `| \`${code}\` | ${status} | ${isRetryable ? 'yes' : 'no'} | ${meaning} |`,
+    ([code, { status, isRetryable, meaning, remedy }]) =>
+      `| \`${code}\` | ${status} | ${isRetryable ? 'yes' : 'no'} | ${meaning} | ${remedy} |`,
   );
   const endings = Object.entries(failures).map(
-    ([code, { fault, isRetryable, meaning }]) =>
-      `| \`${code}\` | ${fault} | ${isRetryable ? 'yes' : 'no'} | ${meaning} |`,
+    ([code, { fault, isRetryable, meaning, causes, remedy }]) =>
+      `### ${code}\n\n${meaning}\n\n- **Causes.** ${causes}\n- **What to do.** ${remedy}\n- **Who can mend it:** the ${fault}. **Run it again as it is?** ${isRetryable ? 'Yes.' : 'No.'}`,
   );
-  return `# Errors\n\n${note}\n\n## Answers\n\nThe body is \`{"error": CODE, "message": sentence, "detail"?: [{"loc", "msg", "type"}], "request_id"}\`; the request id also stands in the header \`X-Request-Id\`.\n\n| Code | Status | Retry as it is? | Meaning |\n|---|---|---|---|\n${answers.join('\n')}\n\n## How a command can fail\n\n\`error_status\` of a command or file that ended \`FAILED\`; \`error_message\` says what exactly.\n\n| Code | Who can mend it | Retry as it is? | Meaning |\n|---|---|---|---|\n${endings.join('\n')}\n`;
+  return `# Errors\n\n${note}\n\nA request that is not taken gets an [answer](#answers) with an \`error\`. A command that was taken and did not succeed ends \`FAILED\` with an [\`error_status\`](#how-a-command-can-fail).\n\n## How a command can fail\n\n\`error_status\` of a command or file is one of these; \`error_message\` says what exactly.\n\n${endings.join('\n\n')}\n\n## Answers\n\nThe body is \`{"error": CODE, "message": sentence, "detail"?: [{"loc", "msg", "type"}], "request_id"}\`; the request id also stands in the header \`X-Request-Id\`.\n\n| Code | Status | Retry as it is? | Meaning | What to do |\n|---|---|---|---|---|\n${answers.join('\n')}\n`;
 }
 
 /** A page by hand but for its table of limits, which stands between its header and the next empty line. */

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { failures } from '@renderio/contract';
 import { assertRefused } from '../support/answers.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
 
@@ -44,6 +45,27 @@ test('every page of docs/ is shown, and every link in it leads to a page and a p
     }
   }
   assert.deepEqual([...new Set(dead)], []);
+});
+
+test('from the index one can turn to every page, one after the other', async () => {
+  const seen = ['/docs'];
+  for (let path: string | undefined = '/docs'; path !== undefined; ) {
+    const text = await (await fetch(server.url + path)).text();
+    path = /<a rel="next" href="([^"]+)"/.exec(text)?.[1];
+    if (path !== undefined) seen.push(path);
+    assert.equal(new Set(seen).size, seen.length, `${path} came twice`);
+  }
+  const all = [...(await readPages()).keys()].filter((path) => path !== '/docs/api');
+  assert.deepEqual(
+    all.filter((path) => !seen.includes(path)),
+    [],
+  );
+});
+
+test('every way in which a command can fail has a place of its own, to which the dashboard leads', async () => {
+  const text = await (await fetch(`${server.url}/docs/errors`)).text();
+  const missing = Object.keys(failures).filter((code) => !text.includes(`<h3 id="${code.toLowerCase()}">`));
+  assert.deepEqual(missing, []);
 });
 
 test('the index lists every page, so that the list of pages needs no "More"', async () => {

@@ -14,7 +14,7 @@ const script = pageScript + guideScript;
 /** Pictures and the search's texts come from here as well, and nothing from anywhere else. */
 export const guidePolicy = contentPolicy(style, script, ["img-src 'self'", "connect-src 'self'"]);
 
-export function renderGuidePage(guide: Guide, groups: readonly GuideGroup[]): string {
+export function renderGuidePage(guide: Guide, groups: readonly GuideGroup[], order: readonly Guide[]): string {
   const headings = guide.sections.filter(({ level }) => level === 2 || level === 3);
   return html`<!doctype html>
 <html lang="en">
@@ -30,7 +30,7 @@ export function renderGuidePage(guide: Guide, groups: readonly GuideGroup[]): st
 <header><strong>renderio</strong><label for="menu">Menu</label></header>
 ${navigation(guide, groups)}
 <main>
-<div class="page">${guide.body}</div>
+<div class="page">${guide.body}${neighbours(guide, order)}</div>
 ${headings.length < 2 ? '' : contents(headings)}
 </main>
 </body>
@@ -50,6 +50,13 @@ ${entries.map(({ label, guide }) => html`<li><a href="${guide.path}"${current.pa
 )}
 </div>
 </nav>`;
+}
+
+/** From the index on to the first page, and so forth. */
+function neighbours(guide: Guide, order: readonly Guide[]): Html {
+  const at = order.findIndex(({ path }) => path === guide.path);
+  const [before, after] = [order[at - 1], order[at + 1]];
+  return html`<nav class="turn" aria-label="Before and after">${before === undefined ? html`<span></span>` : html`<a rel="prev" href="${before.path}"><small>Before</small>${before.title}</a>`}${after === undefined ? '' : html`<a rel="next" href="${after.path}"><small>Next</small>${after.title}</a>`}</nav>`;
 }
 
 function contents(headings: Guide['sections']): Html {

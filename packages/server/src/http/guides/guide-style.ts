@@ -18,6 +18,10 @@ export const guideStyle = `
 .page .scroll { margin: 1rem 0; }
 .page hr { border: 0; border-top: 1px solid var(--line); margin: 2rem 0; }
 .page a:not(h2 a, h3 a, h4 a) { text-decoration: underline; text-decoration-thickness: 1px; text-underline-offset: 3px; text-decoration-color: color-mix(in srgb, currentColor 40%, transparent); }
+.turn { display: flex; flex-wrap: wrap; justify-content: space-between; gap: .75rem; margin-top: 3.5rem; padding-top: 1.2rem; border-top: 1px solid var(--line); position: static; width: auto; height: auto; }
+.page .turn a { display: grid; text-decoration: none; }
+.turn a[rel='next'] { text-align: right; }
+.turn small { color: var(--soft); }
 .toc { font-size: .84rem; display: grid; gap: .1rem; top: 2.2rem; }
 .toc h4 { margin: 0 0 .4rem; }
 .toc a { color: var(--soft); padding: .12rem 0 .12rem .7rem; border-left: 2px solid var(--line); }

@@ -24,10 +24,10 @@ export function mountGuides(app: FastifyInstance, folder: string): void {
   const search = once(async () => JSON.stringify(searchEntries(await guides(), apiDocument())));
   app.get('/docs/search.json', async (_request, reply) => sendPublic(reply, 'application/json', await search()));
   const answer = async (asked: string, reply: FastifyReply): Promise<FastifyReply> => {
-    const { byPath, groups } = await guides();
+    const { byPath, groups, order } = await guides();
     const guide = byPath.get(join('/docs', asked).replace(/\/$/, ''));
     if (guide !== undefined) {
-      const page = renderGuidePage(guide, groups);
+      const page = renderGuidePage(guide, groups, order);
       return sendPublic(reply.header('content-security-policy', guidePolicy), 'text/html', page);
     }
     const file = await readBeside(folder, asked);

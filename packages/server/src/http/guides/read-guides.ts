@@ -19,7 +19,11 @@ export interface Guides {
   readonly byPath: ReadonlyMap<string, Guide>;
   /** As the index lists them under its headings; those it leaves out come last. */
   readonly groups: readonly GuideGroup[];
+  /** From the first page to the last, as the indexes list them: what is turned to before and after each. */
+  readonly order: readonly Guide[];
 }
+
+const pageLink = /\[([^\]]+)\]\(([\w./-]+\.md)\)/g;
 
 /** The repository's own pages; none where the program was installed without them. */
 export async function readGuides(folder: string): Promise<Guides> {
@@ -30,7 +34,23 @@ export async function readGuides(folder: string): Promise<Guides> {
   const guides = texts.map(({ file, text }) => renderGuide(file, text));
   const index = texts.find(({ file }) => file === 'README.md')?.text ?? '';
   const byPath = new Map(guides.map((guide) => [guide.path, guide]));
-  return { byPath, groups: groupGuides(index, byPath) };
+  const groups = groupGuides(index, byPath);
+  const listed = groups.flatMap(({ entries }) => entries.map(({ guide }) => guide));
+  const order = listed.flatMap((guide) => {
+    // The pages of a folder follow its own index.
+    const own = texts.find(({ file }) => file.endsWith('/README.md') && guidePath(file) === guide.path);
+    return own === undefined ? [guide] : [guide, ...linkedFrom(own.file, own.text, byPath)];
+  });
+  return { byPath, groups, order };
+}
+
+/** Pages beside an index that it links to, in its order. */
+function linkedFrom(index: string, text: string, byPath: ReadonlyMap<string, Guide>): Guide[] {
+  const files = [...text.matchAll(pageLink)].map(([, , file = '']) => join(dirname(index), file));
+  return [...new Set(files)].flatMap((file) => {
+    const guide = byPath.get(guidePath(file));
+    return guide !== undefined && dirname(file) === dirname(index) && file !== index ? [guide] : [];
+  });
 }
 
 function isListedBy(folder: string, listed: ReadonlySet<string>): boolean {
@@ -43,7 +63,7 @@ function groupGuides(index: string, byPath: ReadonlyMap<string, Guide>): GuideGr
     .split(/^## /m)
     .slice(1)
     .map((section): GuideGroup => {
-      const links = section.matchAll(/\[([^\]]+)\]\(([\w./-]+\.md)\)/g);
+      const links = section.matchAll(pageLink);
       const entries = [...links].flatMap(([, label = '', file = '']) => {
         const guide = byPath.get(guidePath(file));
         listed.add(guidePath(file));
