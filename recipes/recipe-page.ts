@@ -15,7 +15,7 @@ function indexPage(note: string): string {
     ([group, of]) =>
       `## ${group}\n\n${of.map(({ slug, title, about }) => `- [${title}](${slug}.md): ${about}`).join('\n')}\n`,
   );
-  return `# Recipes\n\nBy task, each with the request that does it. All of them run in the tests of this repository. ${note}\n\n${lists.join('\n')}`;
+  return `# Recipes\n\nBy task, each with the request that does it. All of them run in the tests of this repository.\n\n${lists.join('\n')}\n${note}\n`;
 }
 
 function recipePage(recipe: Recipe): string {

@@ -24,7 +24,7 @@ function settingsPage(): string {
     ([name, { description, example }]) =>
       `| \`${name}\` | ${example === undefined ? '' : `\`${example}\``} | ${description} |`,
   );
-  return `# Settings\n\n${note}\n\nAll are environment variables. Unknown names that begin with \`RENDERIO_\` are refused at the start, and all faults are told at once.\n\n| Name | Default | Meaning |\n|---|---|---|\n${table.join('\n')}\n`;
+  return `# Settings\n\nAll are environment variables. Unknown names that begin with \`RENDERIO_\` are refused at the start, and all faults are told at once.\n\n| Name | Default | Meaning |\n|---|---|---|\n${table.join('\n')}\n\n${note}\n`;
 }
 
 function errorsPage(): string {
@@ -36,7 +36,7 @@ function errorsPage(): string {
     ([code, { fault, isRetryable, meaning, causes, remedy }]) =>
       `### ${code}\n\n${meaning}\n\n- **Causes.** ${causes}\n- **What to do.** ${remedy}\n- **Who can mend it:** the ${fault}. **Run it again as it is?** ${isRetryable ? 'Yes.' : 'No.'}`,
   );
-  return `# Errors\n\n${note}\n\nA request that is not taken gets an [answer](#answers) with an \`error\`. A command that was taken and did not succeed ends \`FAILED\` with an [\`error_status\`](#how-a-command-can-fail).\n\n## How a command can fail\n\n\`error_status\` of a command or file is one of these; \`error_message\` says what exactly.\n\n${endings.join('\n\n')}\n\n## Answers\n\nThe body is \`{"error": CODE, "message": sentence, "detail"?: [{"loc", "msg", "type"}], "request_id"}\`; the request id also stands in the header \`X-Request-Id\`.\n\n| Code | Status | Retry as it is? | Meaning | What to do |\n|---|---|---|---|---|\n${answers.join('\n')}\n`;
+  return `# Errors\n\nA request that is not taken gets an [answer](#answers) with an \`error\`. A command that was taken and did not succeed ends \`FAILED\` with an [\`error_status\`](#how-a-command-can-fail).\n\n## How a command can fail\n\n\`error_status\` of a command or file is one of these; \`error_message\` says what exactly.\n\n${endings.join('\n\n')}\n\n## Answers\n\nThe body is \`{"error": CODE, "message": sentence, "detail"?: [{"loc", "msg", "type"}], "request_id"}\`; the request id also stands in the header \`X-Request-Id\`.\n\n| Code | Status | Retry as it is? | Meaning | What to do |\n|---|---|---|---|---|\n${answers.join('\n')}\n\n${note}\n`;
 }
 
 /** A page by hand but for its table of limits, which stands between its header and the next empty line. */

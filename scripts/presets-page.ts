@@ -57,7 +57,7 @@ export function presetsPage(note: string): string {
   });
   const rules =
     'Ids stay as they are. All of them take upright, odd-sized and, where they are not about sound, soundless videos; none enlarges a picture. Videos come out in even sizes and square pixels, unless the picture is copied as it is. `npm run test:full` tries each of them on all of these.';
-  return `# Presets\n\n${note}\n\n${introduction}\n\n${systemLibrary.length} presets come with the program. ${rules}\n\n${sections.join('\n\n')}\n`;
+  return `# Presets\n\n${introduction}\n\n${systemLibrary.length} presets come with the program. ${rules}\n\n${sections.join('\n\n')}\n\n${note}\n`;
 }
 
 function section({ id, name, description, inputs, outputs, command }: SystemPreset): string {

@@ -70,7 +70,7 @@ test('every way in which a command can fail has a place of its own, to which the
 
 test('the index lists every page, so that the list of pages needs no "More"', async () => {
   const text = await (await fetch(`${server.url}/docs`)).text();
-  const groups = [...text.matchAll(/<div class="group"><h4>([^<]*)/g)].map(([, title]) => title);
+  const groups = [...text.matchAll(/<div class="group"><p class="title">([^<]*)/g)].map(([, title]) => title);
   assert.deepEqual([groups.includes('Using it'), groups.includes('More')], [true, false]);
 });
 

@@ -22,6 +22,7 @@ export function renderGuidePage(guide: Guide, groups: readonly GuideGroup[], ord
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${guide.title} · renderio</title>
+<link rel="icon" href="/icon.svg">
 <style>${{ html: style }}</style>
 <script>${{ html: script }}</script>
 </head>
@@ -45,7 +46,7 @@ function navigation(current: Guide, groups: readonly GuideGroup[]): Html {
 <div id="pages">
 <ul><li><a href="/docs/api"><span>API reference</span></a></li></ul>
 ${groups.map(
-  ({ title, entries }) => html`<div class="group"><h4>${title}</h4><ul>
+  ({ title, entries }) => html`<div class="group"><p class="title">${title}</p><ul>
 ${entries.map(({ label, guide }) => html`<li><a href="${guide.path}"${current.path === guide.path || current.path.startsWith(`${guide.path}/`) ? html` aria-current="page"` : ''}><span>${label}</span></a></li>\n`)}</ul></div>`,
 )}
 </div>
@@ -56,10 +57,10 @@ ${entries.map(({ label, guide }) => html`<li><a href="${guide.path}"${current.pa
 function neighbours(guide: Guide, order: readonly Guide[]): Html {
   const at = order.findIndex(({ path }) => path === guide.path);
   const [before, after] = [order[at - 1], order[at + 1]];
-  return html`<nav class="turn" aria-label="Before and after">${before === undefined ? html`<span></span>` : html`<a rel="prev" href="${before.path}"><small>Before</small>${before.title}</a>`}${after === undefined ? '' : html`<a rel="next" href="${after.path}"><small>Next</small>${after.title}</a>`}</nav>`;
+  return html`<div class="turn" role="navigation" aria-label="Before and after">${before === undefined ? html`<span></span>` : html`<a rel="prev" href="${before.path}"><small>Before</small>${before.title}</a>`}${after === undefined ? '' : html`<a rel="next" href="${after.path}"><small>Next</small>${after.title}</a>`}</div>`;
 }
 
 function contents(headings: Guide['sections']): Html {
-  return html`<aside class="toc" aria-label="On this page"><h4>On this page</h4>
+  return html`<aside class="toc" aria-label="On this page"><p class="title">On this page</p>
 ${headings.map(({ heading, anchor, level }) => html`<a class="level-${level}" href="#${anchor}">${heading}</a>\n`)}</aside>`;
 }

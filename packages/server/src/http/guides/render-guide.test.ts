@@ -48,6 +48,11 @@ test('relative links lead to pages as they are served, and those out of docs/ ar
   ]);
 });
 
+test('what a file says of itself before its title is not shown', () => {
+  const { title, body } = renderGuide('a.md', '---\nname: a\n---\n\n# T\n\ntext');
+  assert.deepEqual([title, body.html], ['T', '<h1>T</h1>\n<p>text</p>\n']);
+});
+
 test('tags in the text are text', () => {
   const { body } = renderGuide(
     'a.md',

@@ -26,7 +26,8 @@ export interface Guide {
 export function renderGuide(file: string, markdown: string): Guide {
   const anchors = new Map<Token, string>();
   const marked = createMarked(file, anchors);
-  const tokens = marked.lexer(markdown);
+  // What stands before the title is for the programs that read the file.
+  const tokens = marked.lexer(markdown.replace(/^---\n.*?\n---\n/s, ''));
   const sections = readSections(marked, tokens, anchors);
   const title = sections[0]?.heading ?? file;
   return { path: guidePath(file), title, body: { html: marked.parser(tokens) }, sections };
@@ -64,7 +65,7 @@ function createMarked(file: string, anchors: ReadonlyMap<Token, string>): Marked
         const row = (cells: readonly Tokens.TableCell[], tag: string): string =>
           `<tr>${cells.map(({ tokens }) => `<${tag}>${this.parser.parseInline(tokens)}</${tag}>`).join('')}</tr>`;
         const rows = token.rows.map((cells) => row(cells, 'td')).join('\n');
-        return `<div class="scroll"><table><thead>${row(token.header, 'th')}</thead><tbody>${rows}</tbody></table></div>\n`;
+        return `<div class="scroll" tabindex="0" role="region" aria-label="Table"><table><thead>${row(token.header, 'th')}</thead><tbody>${rows}</tbody></table></div>\n`;
       },
       link({ href, tokens }) {
         const inside: Html = { html: this.parser.parseInline(tokens) };

@@ -80,6 +80,7 @@ dl > div { padding: .45rem 0; border-bottom: 1px solid var(--line); }
 dt { display: flex; flex-wrap: wrap; gap: .1rem .6rem; align-items: baseline; }
 dt code { background: none; padding: 0; font-weight: 600; }
 dt .type { color: var(--soft); font-family: var(--mono); font-size: .78rem; overflow-wrap: anywhere; }
+.type a { text-decoration: underline; }
 dt .optional { color: var(--put); font-size: .74rem; }
 dd { margin: .05rem 0 0; font-size: .92rem; color: var(--soft); }
 dd p { margin: 0; }

@@ -118,8 +118,8 @@ function samples(operation: PlacedOperation): Html {
   const { example } = successOf(operation);
   const tabs = html`<div class="tabs"><button type="button" data-language="curl">curl</button><button type="button" data-language="typescript">TypeScript</button></div>`;
   return html`<aside>
-<div class="sample curl">${tabs}<button class="copy" type="button">Copy</button><pre>${highlight(curlSample(operation))}</pre></div>
-<div class="sample typescript">${tabs}<button class="copy" type="button">Copy</button><pre>${highlight(sdkSample(operation))}</pre></div>
+<div class="sample curl">${tabs}<button class="copy" type="button">Copy</button><pre tabindex="0">${highlight(curlSample(operation))}</pre></div>
+<div class="sample typescript">${tabs}<button class="copy" type="button">Copy</button><pre tabindex="0">${highlight(sdkSample(operation))}</pre></div>
 ${example === undefined ? '' : html`<div class="sample"><div class="tabs"><span>Answer</span></div><pre tabindex="0">${highlight(answerText(example))}</pre></div>`}
 </aside>`;
 }
@@ -196,7 +196,7 @@ function errorSection(): Html {
       html`<tr><td><code>${code}</code></td><td>${fault}</td><td>${isRetryable ? 'yes' : 'no'}</td><td>${inline(meaning)}</td></tr>`,
   );
   return html`<section id="errors"><h2>Errors</h2><p>The code stands in <code>error</code>; <code>message</code> is a sentence for people.</p>
-<div class="scroll"><table><thead><tr><th>Code</th><th>Status</th><th>Retry</th><th>Meaning</th></tr></thead><tbody>${answers}</tbody></table></div></section>
+<div class="scroll" tabindex="0" role="region" aria-label="Table"><table><thead><tr><th>Code</th><th>Status</th><th>Retry</th><th>Meaning</th></tr></thead><tbody>${answers}</tbody></table></div></section>
 <section id="failures"><h2>How a command can fail</h2><p><code>error_status</code> of a command or file that ended FAILED.</p>
-<div class="scroll"><table><thead><tr><th>Code</th><th>Who can mend it</th><th>Retry</th><th>Meaning</th></tr></thead><tbody>${endings}</tbody></table></div></section>`;
+<div class="scroll" tabindex="0" role="region" aria-label="Table"><table><thead><tr><th>Code</th><th>Who can mend it</th><th>Retry</th><th>Meaning</th></tr></thead><tbody>${endings}</tbody></table></div></section>`;
 }
