@@ -2,7 +2,7 @@
 // The `renderio` command: the built program where there is one, as when published, else its sources on Node 24.
 import { existsSync } from 'node:fs';
 
-const built = new URL('../dist/renderio.js', import.meta.url);
+const built = new URL('../dist/cli/src/main.js', import.meta.url);
 const source = new URL('../src/main.ts', import.meta.url);
 
 if (existsSync(built)) {
@@ -11,7 +11,7 @@ if (existsSync(built)) {
   await import(source.href);
 } else {
   process.stderr.write(
-    `Node ${process.version} cannot run the sources of renderio: use Node 24, or build it with \`npm run build -w packages/cli\`.\n`,
+    `Node ${process.version} cannot run the sources of renderio: use Node 24, or build the program with \`npm run build:npm\`.\n`,
   );
   process.exitCode = 1;
 }
