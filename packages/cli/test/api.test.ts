@@ -130,6 +130,10 @@ test('a webhook is set, pinged and looked into, and listen hands events on with 
   const base = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}`;
   await text('webhooks', 'set', `${base}/hook`);
   assert.match(await text('webhooks', 'get'), /^is_active +true$/m);
+  assert.match(await text('webhooks', 'rotate-secret'), /^whsec_\S{44}\n$/);
+  const rotated = await setting.cli(['webhooks', 'rotate-secret'], { env: { WEBHOOK_SECRET: 'of my own' } });
+  assert.equal(rotated.stdout, 'Signed by your secret from now on.\n');
+  assert.match(rotated.stderr, /signs as well until 20\d\d-/);
   const delivery = (await text('webhooks', 'ping')).trim();
   const answered = await until(20_000, 'the ping is delivered', async () => {
     const shown = await text('webhooks', 'delivery', delivery);

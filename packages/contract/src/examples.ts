@@ -281,13 +281,28 @@ const examples: { readonly [Name in keyof Tables]?: ExampleFor<Name> } = {
     answer: { ...stored, storage_url: null, original_file_url: 'https://example.com/talk.mov' },
   },
   getWebhookConfig: {
-    answer: { configured: true, url: webhookUrl, is_active: true, consecutive_failures: 0, disabled_at: null },
+    answer: {
+      configured: true,
+      url: webhookUrl,
+      is_active: true,
+      consecutive_failures: 0,
+      disabled_at: null,
+      is_signed: true,
+      previous_secret_until: null,
+    },
   },
   putWebhookConfig: {
     body: { url: webhookUrl, secret: 'whsec_c2VjcmV0IGJ5dGVzIG9mIHlvdXIgb3du' },
     answer: { success: true, url: webhookUrl },
   },
   deleteWebhookConfig: { answer: { success: true } },
+  rotateWebhookSecret: {
+    body: { overlap_seconds: 86_400 },
+    answer: {
+      secret: 'whsec_c2VjcmV0IGJ5dGVzIG9mIHlvdXIgb3du',
+      previous_secret_until: '2026-03-02T09:30:19.000Z',
+    },
+  },
   testWebhook: { answer: { delivery_id: delivery.delivery_id } },
   listWebhookDeliveries: { answer: { deliveries: [delivery], ...page } },
   getWebhookDelivery: {

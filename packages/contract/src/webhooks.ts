@@ -6,16 +6,29 @@ import { listFilters, paging, seconds, text, timestamp, webhookUrl } from './fie
 /** `whsec_` and base64 with padding, as Standard Webhooks has it. */
 const symmetricSecret = /^whsec_(?=.)(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 
-export const putWebhookConfigBody = z.object({
-  url: webhookUrl,
-  secret: text
-    .max(1024, 'A secret has at most 1,024 characters.')
-    .refine(
-      (secret) => !secret.startsWith('whsec_') || symmetricSecret.test(secret),
-      'A secret that begins with "whsec_" is base64 after it; any other secret is taken as text.',
-    )
-    .nullish()
-    .describe('Signs what is sent. Left out, null or empty: nothing is signed. It is never returned.'),
+const webhookSecret = text
+  .max(1024, 'A secret has at most 1,024 characters.')
+  .refine(
+    (secret) => !secret.startsWith('whsec_') || symmetricSecret.test(secret),
+    'A secret that begins with "whsec_" is base64 after it; any other secret is taken as text.',
+  );
+
+export const putWebhookConfigBody = z
+  .object({
+    url: webhookUrl,
+    secret: webhookSecret
+      .nullish()
+      .describe('Signs what is sent. Left out, null or empty: nothing is signed. It is never returned.'),
+    keep_secret: z.boolean().optional().describe('True: what signs now goes on signing; `secret` is then left out.'),
+  })
+  .refine(({ secret, keep_secret }) => keep_secret !== true || secret === undefined || secret === null, {
+    path: ['secret'],
+    message: 'Either give a secret or keep the one that is there.',
+  });
+
+export const rotateWebhookSecretBody = z.object({
+  secret: webhookSecret.min(1, 'A secret is not empty.').optional().describe('Left out: one is made.'),
+  overlap_seconds: z.int().min(0).max(604_800).default(86_400).describe('How long the secret before it signs as well.'),
 });
 
 export const webhookConfig = z
@@ -27,6 +40,10 @@ export const webhookConfig = z
       is_active: z.boolean().describe('False once it was deleted, or disabled after failing for long.'),
       consecutive_failures: z.int().nonnegative().describe('Failed attempts since the last success.'),
       disabled_at: timestamp.nullable().describe('When it was disabled for failing; null otherwise.'),
+      is_signed: z.boolean().describe('Whether there is a secret.'),
+      previous_secret_until: timestamp
+        .nullable()
+        .describe('While the secret before the last rotation signs as well; null otherwise.'),
     }),
   ])
   .meta({ id: 'WebhookConfig' });
@@ -106,6 +123,25 @@ export const webhookEndpoints = {
     status: 200,
     answer: z.object({ success: z.literal(true) }),
     errors: [],
+  },
+  rotateWebhookSecret: {
+    method: 'POST',
+    path: '/webhook-config/rotate-secret',
+    summary:
+      'Give the webhook a new secret; for a while `webhook-signature` holds a signature by the one before as well.',
+    body: rotateWebhookSecretBody,
+    badRequest: 'VALIDATION_ERROR',
+    status: 200,
+    answer: z.object({
+      secret: z
+        .string()
+        .nullable()
+        .describe('The one that was made, shown this once; null when the request brought one.'),
+      previous_secret_until: timestamp
+        .nullable()
+        .describe('Until when the one before signs as well; null when there was none, or no overlap was asked for.'),
+    }),
+    errors: ['INVALID_REQUEST', 'PAYLOAD_TOO_LARGE', 'VALIDATION_ERROR'],
   },
   testWebhook: {
     method: 'POST',

@@ -37,6 +37,7 @@ export const apiRequests: RequestsOf<typeof endpoints> = {
   getWebhookConfig: { method: 'GET', path: '/webhook-config' },
   putWebhookConfig: { method: 'PUT', path: '/webhook-config' },
   deleteWebhookConfig: { method: 'DELETE', path: '/webhook-config' },
+  rotateWebhookSecret: { method: 'POST', path: '/webhook-config/rotate-secret' },
   testWebhook: { method: 'POST', path: '/webhook-config/test' },
   listWebhookDeliveries: { method: 'GET', path: '/webhook-deliveries' },
   getWebhookDelivery: { method: 'GET', path: '/webhook-deliveries/:deliveryId' },

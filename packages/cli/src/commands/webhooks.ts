@@ -11,6 +11,7 @@ export function addWebhooks(program: Program, surroundings: Surroundings): void 
   addShow(group, surroundings);
   addSet(group, surroundings);
   addDelete(group, surroundings);
+  addRotate(group, surroundings);
   addPing(group, surroundings);
   addDeliveries(group, surroundings);
   addDelivery(group, surroundings);
@@ -60,6 +61,32 @@ function addDelete(group: Program, surroundings: Surroundings): void {
     const { terminal, connect } = createContext(surroundings, options);
     terminal.print(await (await connect()).deleteWebhookConfig(), 'The webhook is deleted.');
   });
+}
+
+interface RotateOptions extends CommonOptions {
+  readonly overlap: number;
+}
+
+function addRotate(group: Program, surroundings: Surroundings): void {
+  addCommand(group, {
+    usage: 'rotate-secret',
+    summary: 'Give the webhook a new secret, and print the one that is made; the one before signs as well for a while.',
+    examples: [
+      ['renderio webhooks rotate-secret', 'makes one; receivers have a day to change'],
+      ['WEBHOOK_SECRET=whsec_… renderio webhooks rotate-secret --overlap 0', 'takes yours; the old one ends at once'],
+    ],
+    notes: 'A secret of your own is read from WEBHOOK_SECRET.',
+  })
+    .option('--overlap <seconds>', 'how long the secret before it signs as well, at most 604800', wholeNumber, 86_400)
+    .action(async ({ overlap, ...options }: RotateOptions) => {
+      const { terminal, connect, env } = createContext(surroundings, options);
+      const secret = env['WEBHOOK_SECRET'] ?? '';
+      const body = { overlap_seconds: overlap, ...(secret === '' ? {} : { secret }) };
+      const rotated = await (await connect()).rotateWebhookSecret({ body });
+      const until = rotated.previous_secret_until;
+      if (until !== null) terminal.note(`The secret before it signs as well until ${until}.`);
+      terminal.print(rotated, rotated.secret ?? 'Signed by your secret from now on.');
+    });
 }
 
 function addPing(group: Program, surroundings: Surroundings): void {

@@ -7,6 +7,9 @@ export interface WebhookConfigRecord {
   readonly consecutiveFailures: number;
   /** When it was disabled for failing. */
   readonly disabledAt: Date | null;
+  readonly isSigned: boolean;
+  /** While the secret before the last rotation signs as well. */
+  readonly previousSecretUntil: Date | null;
 }
 
 export interface DeliveryRecord {

@@ -36,6 +36,15 @@ test('a whsec_ secret signs the plain signature as the text it is, and other sec
   assert.equal(umlaut['webhook-signature'], bytes['webhook-signature']);
 });
 
+test('while two secrets count, the list has a signature by each, the newest first, and the plain one is by the newest', () => {
+  const body = Buffer.from('{}');
+  const attempt = { id: 'a', sentAt };
+  const [newest, before] = ['new', 'old'].map((secret) => signWebhook(body, { ...attempt, secret }));
+  const both = signWebhook(body, { ...attempt, secret: 'new', previousSecret: 'old' });
+  assert.equal(both['webhook-signature'], `${newest?.['webhook-signature']} ${before?.['webhook-signature']}`);
+  assert.equal(both['x-webhook-signature'], newest?.['x-webhook-signature']);
+});
+
 test('without a secret there is an id and a time, and no signature', () => {
   const headers = signWebhook(Buffer.from('{}'), { id: 'a', sentAt, secret: null });
   assert.deepEqual(headers, { 'webhook-id': 'a', 'webhook-timestamp': '1614265330' });

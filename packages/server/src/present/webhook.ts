@@ -14,6 +14,8 @@ export function presentWebhookConfig(config: WebhookConfigRecord | null): Webhoo
     is_active: !config.isDeleted && config.disabledAt === null,
     consecutive_failures: config.consecutiveFailures,
     disabled_at: config.disabledAt?.toISOString() ?? null,
+    is_signed: config.isSigned,
+    previous_secret_until: config.previousSecretUntil?.toISOString() ?? null,
   };
 }
 

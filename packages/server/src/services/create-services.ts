@@ -27,6 +27,7 @@ import {
   deleteWebhookConfig,
   getWebhookConfig,
   type JudgeReceiver,
+  rotateWebhookSecret,
   setWebhookConfig,
   testWebhook,
 } from './manage-webhook.ts';
@@ -151,6 +152,7 @@ export function createServices(given: {
     deletePreset: forTenant(deletePreset),
     executePreset: withTenantParts(executePreset),
     getWebhookConfig: forTenant(getWebhookConfig),
+    rotateWebhookSecret: withTenantParts(rotateWebhookSecret),
     setWebhookConfig: withTenantParts(setWebhookConfig),
     deleteWebhookConfig: forTenant(deleteWebhookConfig),
     testWebhook: withTenantParts(testWebhook),

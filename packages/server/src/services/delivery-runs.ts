@@ -8,6 +8,7 @@ import { retryWhileDatabaseIsAway } from './while-away.ts';
 export interface DeliveryToSend {
   readonly url: string;
   readonly secret: string | null;
+  readonly previousSecret: string | null;
   readonly body: Buffer;
 }
 
@@ -25,9 +26,9 @@ export function createDeliveryRuns(database: Pool): DeliveryRuns {
     async load(run) {
       const delivery = await retryWhileDatabaseIsAway(patienceMs, () => loadDeliveryToSend(database, run.itemId));
       if (delivery === null) throw new Error(`Delivery ${run.itemId} vanished while it was sent.`);
-      const { body, secret, ownUrl, accountUrl, isAccountUrlDisabled, isTest } = delivery;
+      const { body, secret, previousSecret, ownUrl, accountUrl, isAccountUrlDisabled, isTest } = delivery;
       const url = ownUrl ?? (isAccountUrlDisabled && !isTest ? null : accountUrl);
-      return url === null ? null : { url, secret, body };
+      return url === null ? null : { url, secret, previousSecret, body };
     },
     async end(run, end) {
       const { id: runId, itemId: deliveryId, startedAt } = run;

@@ -1,4 +1,4 @@
-// An account's webhook: setting, reading, deleting and testing it.
+// An account's webhook: setting, reading, deleting and testing it, and giving it a new secret.
 import { AppError } from '../domain/app-error.ts';
 import { receiverOf, type WebhookConfigRecord } from '../domain/delivery.ts';
 import type { MakeId } from '../domain/id.ts';
@@ -21,7 +21,7 @@ export async function getWebhookConfig(database: Database, accountId: string): P
 export async function setWebhookConfig(
   parts: { database: Pool; wake: Wake; judgeReceiver: JudgeReceiver },
   accountId: string,
-  config: { readonly url: string; readonly secret: string | null },
+  config: store.NewWebhookConfig,
 ): Promise<void> {
   const reason = parts.judgeReceiver(config.url);
   if (reason !== null) {
@@ -43,6 +43,23 @@ export async function deleteWebhookConfig(database: Pool, accountId: string): Pr
     await store.markWebhookConfigDeleted(transaction, accountId);
     await cancelReadyDeliveries(transaction, accountId, webhookDeleted);
   });
+}
+
+/**
+ * Returns the secret if it made one, and until when the one before it signs as well. Throws `INVALID_REQUEST` without a
+ * webhook.
+ */
+export async function rotateWebhookSecret(
+  parts: { readonly database: Database; readonly randomBytes: (size: number) => Buffer },
+  accountId: string,
+  { secret, overlapSeconds }: { readonly secret: string | null; readonly overlapSeconds: number },
+): Promise<{ readonly madeSecret: string | null; readonly previousSecretUntil: Date | null }> {
+  // As long as what it keys: HMAC-SHA256.
+  const newSecret = secret ?? `whsec_${parts.randomBytes(32).toString('base64')}`;
+  const rotation = { secret: newSecret, overlapSeconds };
+  const previousSecretUntil = await store.rotateWebhookSecret(parts.database, accountId, rotation);
+  if (previousSecretUntil === undefined) throw noWebhook();
+  return { madeSecret: secret === null ? newSecret : null, previousSecretUntil };
 }
 
 /** Queues a sample event, also while the webhook is disabled; returns the delivery's id. Throws `INVALID_REQUEST` without one. */
@@ -67,5 +84,5 @@ export async function testWebhook(
 }
 
 export function noWebhook(): AppError {
-  return new AppError('INVALID_REQUEST', 'There is no webhook to send to: set one with PUT /webhook-config first.');
+  return new AppError('INVALID_REQUEST', 'There is no webhook: set one with PUT /webhook-config first.');
 }

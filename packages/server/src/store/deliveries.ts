@@ -168,6 +168,7 @@ export async function loadDeliveryToSend(
   readonly isAccountUrlDisabled: boolean;
   /** Signs whatever the account is sent, also to a command's own URL and after the configuration was deleted. */
   readonly secret: string | null;
+  readonly previousSecret: string | null;
 } | null> {
   const { rows } = await database.query<{
     is_test: boolean;
@@ -176,8 +177,10 @@ export async function loadDeliveryToSend(
     account_url: string | null;
     is_disabled: boolean;
     secret: string | null;
+    previous_secret: string | null;
   }>(
     `select d.command_id is null as is_test, d.body, d.url as own_url, w.secret, w.disabled_at is not null as is_disabled,
+            case when w.previous_secret_until > clock_timestamp() then w.previous_secret end as previous_secret,
             case when w.deleted_at is null then w.url end as account_url
        from deliveries d left join webhook_configs w on w.account_id = d.account_id where d.id = $1`,
     [id],
@@ -192,6 +195,7 @@ export async function loadDeliveryToSend(
         accountUrl: row.account_url,
         isAccountUrlDisabled: row.is_disabled,
         secret: row.secret,
+        previousSecret: row.previous_secret,
       };
 }
 

@@ -4,13 +4,15 @@ import type { Database } from './database.ts';
 
 interface ConfigRow {
   url: string;
-  secret: string | null;
+  is_signed: boolean;
+  previous_secret_until: Date | null;
   consecutive_failures: number;
   disabled_at: Date | null;
   deleted_at: Date | null;
 }
 
-const columns = 'url, secret, consecutive_failures, disabled_at, deleted_at';
+const columns = `url, secret is not null as is_signed, consecutive_failures, disabled_at, deleted_at,
+  case when previous_secret_until > clock_timestamp() then previous_secret_until end as previous_secret_until`;
 
 function toRecord(row: ConfigRow): WebhookConfigRecord {
   return {
@@ -18,6 +20,8 @@ function toRecord(row: ConfigRow): WebhookConfigRecord {
     isDeleted: row.deleted_at !== null,
     consecutiveFailures: row.consecutive_failures,
     disabledAt: row.disabled_at,
+    isSigned: row.is_signed,
+    previousSecretUntil: row.previous_secret_until,
   };
 }
 
@@ -34,19 +38,50 @@ export async function findWebhookConfig(
   return rows[0] === undefined ? null : toRecord(rows[0]);
 }
 
+export interface NewWebhookConfig {
+  readonly url: string;
+  readonly secret: string | null;
+  /** What signs now goes on signing. */
+  readonly keepsSecret: boolean;
+}
+
 /** Sets it anew: active, with no failures. */
 export async function setWebhookConfig(
   database: Database,
   accountId: string,
-  config: { readonly url: string; readonly secret: string | null },
+  { url, secret, keepsSecret }: NewWebhookConfig,
 ): Promise<void> {
   await database.query(
     `insert into webhook_configs (account_id, url, secret) values ($1, $2, $3)
      on conflict (account_id) do update
-       set url = excluded.url, secret = excluded.secret, set_at = date_trunc('milliseconds', clock_timestamp()), consecutive_failures = 0,
-           failing_since = null, disabled_at = null, deleted_at = null`,
-    [accountId, config.url, config.secret],
+       set url = excluded.url, set_at = date_trunc('milliseconds', clock_timestamp()), consecutive_failures = 0,
+           failing_since = null, disabled_at = null, deleted_at = null,
+           secret = case when $4 then webhook_configs.secret else excluded.secret end,
+           previous_secret = case when $4 then webhook_configs.previous_secret end,
+           previous_secret_until = case when $4 then webhook_configs.previous_secret_until end`,
+    [accountId, url, secret, keepsSecret],
   );
+}
+
+/**
+ * The secret so far signs for `overlapSeconds` more; an earlier one no longer. Returns until when, which is null when
+ * there was none or no overlap; undefined when there is no webhook.
+ */
+export async function rotateWebhookSecret(
+  database: Database,
+  accountId: string,
+  { secret, overlapSeconds }: { readonly secret: string; readonly overlapSeconds: number },
+): Promise<Date | null | undefined> {
+  const { rows } = await database.query<{ previous_secret_until: Date | null }>(
+    `update webhook_configs
+        set secret = $2, previous_secret = case when $3 > 0 then secret end,
+            previous_secret_until = case when $3 > 0 and secret is not null
+              then date_trunc('milliseconds', clock_timestamp()) + make_interval(secs => $3) end
+      where account_id = $1 and deleted_at is null
+      returning previous_secret_until`,
+    [accountId, secret, overlapSeconds],
+  );
+  return rows[0]?.previous_secret_until;
 }
 
 /** The secret stays for commands that bring a URL of their own. */

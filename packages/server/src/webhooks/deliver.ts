@@ -54,11 +54,11 @@ export async function deliver(parts: DelivererParts, run: Run, signal: AbortSign
   }
 }
 
-function headersOf(id: string, { body, secret }: DeliveryToSend): Record<string, string> {
+function headersOf(id: string, { body, secret, previousSecret }: DeliveryToSend): Record<string, string> {
   return {
     'content-type': 'application/json',
     'user-agent': 'RenderIO-Webhook/1.0',
-    ...signWebhook(body, { id, sentAt: new Date(), secret }),
+    ...signWebhook(body, { id, sentAt: new Date(), secret, previousSecret }),
   };
 }
 

@@ -21,6 +21,14 @@ const call = async (method: string, path: string, body?: unknown, key = account.
 
 /** Nobody listens there. */
 const url = 'http://127.0.0.2:6553/hook';
+const fresh = {
+  configured: true,
+  url,
+  is_active: true,
+  consecutive_failures: 0,
+  disabled_at: null,
+  previous_secret_until: null,
+};
 
 test('a webhook that was never set is not configured; DELETE of it succeeds all the same', async () => {
   account = await makeKey(server.database);
@@ -36,12 +44,61 @@ test('PUT sets and sets again; GET shows all but the secret; DELETE keeps the ro
   for (const secret of ['a secret', undefined, null, '', 'whsec_c2VjcmV0IG9mIDI0IGJ5dGVzISEhIQ==']) {
     const answer = await call('PUT', '/webhook-config', { url, secret, more: 'is ignored' });
     assert.deepEqual(assertAnswer('putWebhookConfig', answer), { success: true, url });
-    const active = { configured: true, url, is_active: true, consecutive_failures: 0, disabled_at: null };
-    assert.deepEqual(await config(), active);
+    const is_signed = secret !== undefined && secret !== null && secret !== '';
+    assert.deepEqual(await config(), { ...fresh, is_signed });
   }
   assert.deepEqual(assertAnswer('deleteWebhookConfig', await call('DELETE', '/webhook-config')), { success: true });
-  const inactive = { configured: true, url, is_active: false, consecutive_failures: 0, disabled_at: null };
-  assert.deepEqual(await config(), inactive);
+  assert.deepEqual(await config(), { ...fresh, is_active: false, is_signed: true });
+});
+
+test('PUT may keep the secret that is there, and refuses another beside it', async () => {
+  account = await makeKey(server.database);
+  const isSigned = async () => {
+    const config = assertAnswer('getWebhookConfig', await call('GET', '/webhook-config'));
+    return config.configured && config.is_signed;
+  };
+  const put = async (body: object) => call('PUT', '/webhook-config', { url, ...body });
+  assertAnswer('putWebhookConfig', await put({ keep_secret: true }));
+  assert.equal(await isSigned(), false);
+  assertAnswer('putWebhookConfig', await put({ secret: 'a secret' }));
+  assertAnswer('putWebhookConfig', await put({ keep_secret: true }));
+  assert.equal(await isSigned(), true);
+  const refused = assertRefused(await put({ keep_secret: true, secret: 'another' }), 'VALIDATION_ERROR');
+  assert.deepEqual(faultsOf(refused), ['body.secret invalid_value']);
+  assertAnswer('putWebhookConfig', await put({ keep_secret: false }));
+  assert.equal(await isSigned(), false);
+});
+
+test('a rotation makes a secret or takes one, tells until when the one before counts, and needs a webhook', async () => {
+  account = await makeKey(server.database);
+  const rotate = async (body: unknown) => call('POST', '/webhook-config/rotate-secret', body);
+  const overlapSeconds = (until: string | null) => Math.round((Date.parse(until ?? '') - Date.now()) / 1000);
+  assertRefused(await rotate({}), 'INVALID_REQUEST');
+  await call('PUT', '/webhook-config', { url });
+  const first = assertAnswer('rotateWebhookSecret', await rotate({}));
+  assert.match(first.secret ?? '', /^whsec_[A-Za-z0-9+/]{43}=$/);
+  assert.equal(first.previous_secret_until, null);
+  const second = assertAnswer('rotateWebhookSecret', await rotate({ secret: 'mine' }));
+  assert.equal(second.secret, null);
+  assert.ok(Math.abs(overlapSeconds(second.previous_secret_until) - 86_400) < 60);
+  const config = assertAnswer('getWebhookConfig', await call('GET', '/webhook-config'));
+  assert.ok(config.configured && config.is_signed);
+  assert.equal(config.previous_secret_until, second.previous_secret_until);
+  const third = assertAnswer('rotateWebhookSecret', await rotate({ overlap_seconds: 0 }));
+  assert.notEqual(third.secret, first.secret);
+  assert.equal(third.previous_secret_until, null);
+  for (const body of [
+    [],
+    { secret: '' },
+    { secret: 'whsec_!' },
+    { overlap_seconds: -1 },
+    { overlap_seconds: 604_801 },
+  ]) {
+    assert.equal(faultsOf(assertRefused(await rotate(body), 'VALIDATION_ERROR')).length, 1, JSON.stringify(body));
+  }
+  assertRefused(await rotate(undefined), 'INVALID_REQUEST');
+  await call('DELETE', '/webhook-config');
+  assertRefused(await rotate({}), 'INVALID_REQUEST');
 });
 
 test('a bad configuration is refused with every bad field, and changes nothing', async () => {
@@ -98,12 +155,13 @@ test('without a good key nothing is told or changed', async () => {
     ['PUT', '/webhook-config'],
     ['DELETE', '/webhook-config'],
     ['POST', '/webhook-config/test'],
+    ['POST', '/webhook-config/rotate-secret'],
     ['GET', '/webhook-deliveries'],
     ['GET', `/webhook-deliveries/${randomUUID()}`],
     ['POST', `/webhook-deliveries/${randomUUID()}/replay`],
   ] as const;
   for (const [method, path] of requests) {
-    const body = method === 'PUT' ? { url } : undefined;
+    const body = method === 'PUT' ? { url } : path.endsWith('/rotate-secret') ? {} : undefined;
     assertRefused(await call(method, path, body, `ffsk_${'0'.repeat(64)}`), 'UNAUTHORIZED', path);
   }
   assertRefused(await call('PATCH', '/webhook-config', {}), 'METHOD_NOT_ALLOWED');

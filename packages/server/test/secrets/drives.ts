@@ -295,6 +295,15 @@ export const drives: Drives = {
     await scene.ask('deleteWebhookConfig');
     await scene.ask('getWebhookConfig');
   },
+  async rotateWebhookSecret(scene) {
+    const { book } = scene;
+    await scene.ask('putWebhookConfig', { body: { url: book.sign(`${scene.host}/refuse`) } });
+    for (const prefix of ['', 'whsec_', '']) {
+      await scene.ask('rotateWebhookSecret', { body: { secret: `${prefix}${book.make('webhook secret')}` } });
+      await scene.finished(idOf(scene, await scene.ask('runFfmpegCommand', { body: picture })));
+    }
+    await scene.ask('rotateWebhookSecret', { body: { secret: `whsec_${book.make('webhook secret')}!` } });
+  },
   async testWebhook(scene) {
     const body = { url: scene.book.sign(`${scene.host}/refuse`), secret: scene.book.make('webhook secret') };
     await scene.ask('putWebhookConfig', { body });

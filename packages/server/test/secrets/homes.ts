@@ -83,7 +83,7 @@ export const homes: readonly Home[] = [
     because: 'the bytes that are sent and signed, frozen when the command ended',
   },
   { where: /^table webhook_configs\.url$/, holds: wholeUrl, because: 'posted to' },
-  { where: /^table webhook_configs\.secret$/, holds: ['webhook secret'], because: 'signs what is sent' },
+  { where: /^table webhook_configs\.(?:previous_)?secret$/, holds: ['webhook secret'], because: 'signs what is sent' },
   {
     where: /^table secrets\.value$/,
     holds: ['installation secret'],

@@ -1,7 +1,9 @@
 // What follows a failed attempt: the schedule, giving up, disabling and re-enabling, and sending again on request.
 import assert from 'node:assert/strict';
+import { createHmac } from 'node:crypto';
 import { after, afterEach, before, test } from 'node:test';
 import { type WebhookConfig, webhookEvent } from '@renderio/contract';
+import { verifyWebhook, WebhookVerificationError } from '@renderio/sdk';
 import { assertAnswer, assertRefused } from '../support/answers.ts';
 import { startTestServer, type TestServer, until } from '../support/server.ts';
 import { queueDeliveries } from './queue-deliveries.ts';
@@ -75,6 +77,23 @@ test('a failing receiver is asked eight times, with the same id and bytes, each 
   assert.equal(new Set(requests.map(({ body }) => body.toString())).size, 1);
   await comeDue(server);
   assert.equal((await receiver.requests('/failing', 8)).length, 8);
+});
+
+test('after a rotation both secrets verify an event for as long as was said, and then the new one alone', async () => {
+  await putWebhook(server, `${receiver.url}/rotated`, 'before');
+  const rotated = await server.call('POST', '/webhook-config/rotate-secret', {});
+  const newest = assertAnswer('rotateWebhookSecret', rotated).secret ?? '';
+  await deliver();
+  await server.database.query('update webhook_configs set previous_secret_until = clock_timestamp()');
+  await deliver();
+  const [during, afterwards] = await receiver.requests('/rotated', 2);
+  assert.ok(during && afterwards);
+  for (const { body, headers } of [during, afterwards]) {
+    assert.equal((await verifyWebhook(body, headers, newest)).data.status, 'SUCCESS');
+    assert.equal(headers['x-webhook-signature'], createHmac('sha256', newest).update(body).digest('hex'));
+  }
+  await verifyWebhook(during.body, during.headers, 'before');
+  await assert.rejects(verifyWebhook(afterwards.body, afterwards.headers, 'before'), WebhookVerificationError);
 });
 
 test('Retry-After is honoured, 410 ends a delivery, a redirect is not followed', async () => {

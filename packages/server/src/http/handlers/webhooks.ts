@@ -9,6 +9,7 @@ export function webhookHandlers(
   | 'getWebhookConfig'
   | 'putWebhookConfig'
   | 'deleteWebhookConfig'
+  | 'rotateWebhookSecret'
   | 'testWebhook'
   | 'listWebhookDeliveries'
   | 'getWebhookDelivery'
@@ -21,12 +22,20 @@ export function webhookHandlers(
     async putWebhookConfig({ account, body }) {
       const { url } = body;
       const secret = body.secret === undefined || body.secret === '' ? null : body.secret;
-      await services.setWebhookConfig(account.accountId, { url, secret });
+      const keepsSecret = body.keep_secret === true;
+      await services.setWebhookConfig(account.accountId, { url, secret, keepsSecret });
       return { success: true, url };
     },
     async deleteWebhookConfig({ account }) {
       await services.deleteWebhookConfig(account.accountId);
       return { success: true };
+    },
+    async rotateWebhookSecret({ account, body }) {
+      const { madeSecret, previousSecretUntil } = await services.rotateWebhookSecret(account.accountId, {
+        secret: body.secret ?? null,
+        overlapSeconds: body.overlap_seconds,
+      });
+      return { secret: madeSecret, previous_secret_until: previousSecretUntil?.toISOString() ?? null };
     },
     async testWebhook({ account }) {
       return { delivery_id: await services.testWebhook(account.accountId) };
