@@ -11,6 +11,8 @@ const folder = join(repository, 'packages/dashboard');
 /** What it is made of, beside the lock file. */
 const sourceFolders = [
   'packages/dashboard',
+  // What its pages hand out.
+  ...['docs/n8n', 'docs/receivers'],
   ...['contract', 'ffmpeg-language', 'sdk'].map((name) => `packages/${name}/src`),
 ];
 const madeOrTried = /(^|\/)(dist(\.part)?|node_modules|test(-full)?)(\/|$)/;

@@ -1,4 +1,4 @@
-// The code that the composer hands out is run as it stands, by the tools it is for.
+// The code that the composer hands out is run as it stands, by the tools it is for; n8n's is in the server's test/no-code.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { after, test } from 'node:test';
@@ -58,16 +58,6 @@ for (const [name, call, filename] of [
   test(`Python runs ${name}`, { skip: lackOfPython }, async () => {
     const { stdout } = await run('python3', ['-c', writeCode('Python', call, server.url)], { env });
     assert.match(stdout, /'status': 'STORED'/);
-  });
-
-  test(`an n8n node sends ${name} as it is`, () => {
-    const { nodes } = JSON.parse(writeCode('n8n', call, server.url)) as {
-      nodes: [{ parameters: { url: string; jsonBody: string } }];
-    };
-    const [{ parameters }] = nodes;
-    assert.equal(parameters.url, `${server.url}/api/v1${call.path}`);
-    assert.ok(!parameters.jsonBody.startsWith('='));
-    assert.deepEqual(JSON.parse(parameters.jsonBody), call.body);
   });
 }
 

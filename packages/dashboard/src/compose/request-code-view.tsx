@@ -11,7 +11,7 @@ const hints = {
   curl: 'Needs curl 7.82 or newer. Put your key into RENDERIO_API_KEY.',
   TypeScript: 'By the SDK. Put your key into RENDERIO_API_KEY.',
   Python: 'Needs nothing beyond Python 3. Put your key into RENDERIO_API_KEY.',
-  n8n: 'Copy it and paste it into a workflow; give it a header credential named X-API-KEY with your key.',
+  n8n: 'Copy it and paste it into an empty workflow. Its credential is a Header Auth called renderio: name X-API-KEY, value your key.',
 } as const;
 
 export function RequestCodeView({ call }: { readonly call: ApiCall }): ReactNode {

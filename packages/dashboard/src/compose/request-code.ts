@@ -1,4 +1,5 @@
-// A request in the words of other tools, ready to be copied: curl, TypeScript, Python, and a node of n8n.
+// A request in the words of other tools, ready to be copied: curl, TypeScript, Python, and a workflow of n8n.
+import runAndWait from '../../../../docs/n8n/run-and-wait.json' with { type: 'json' };
 
 /** Where a key would stand: no page may know one. */
 const keyName = 'RENDERIO_API_KEY';
@@ -92,33 +93,42 @@ function pythonValue(value: unknown, depth: number): string {
   return JSON.stringify(value);
 }
 
-/** What n8n takes from the clipboard: paste it into a workflow. The credential holds the key. */
+/** What n8n takes from the clipboard: the workflow of docs/n8n with this request in it. Its credential holds the key. */
 function n8n(call: ApiCall, baseUrl: string): string {
-  return JSON.stringify(
-    {
-      nodes: [
-        {
-          name: 'renderio',
-          type: 'n8n-nodes-base.httpRequest',
-          typeVersion: 4.2,
-          position: [0, 0],
-          parameters: {
-            method: 'POST',
-            url: url(baseUrl, call),
-            authentication: 'genericCredentialType',
-            genericAuthType: 'httpHeaderAuth',
-            sendQuery: true,
-            queryParameters: { parameters: [{ name: 'wait', value: '60' }] },
-            sendBody: true,
-            specifyBody: 'json',
-            // Without "=" at its beginning n8n takes it as it stands: placeholders are no expressions.
-            jsonBody: JSON.stringify(call.body, null, 2),
-          },
-        },
-      ],
-      connections: {},
-    },
-    null,
-    2,
-  );
+  const nodes = runAndWait.nodes.map((node) => {
+    switch (node.name) {
+      case 'Settings':
+        return assigning(node, [['base_url', 'string', baseUrl]]);
+      case 'Run':
+        return { ...node, parameters: { ...node.parameters, ...sending(call, node.parameters.url) } };
+      case 'Result':
+        return assigning(node, resultsOf(call));
+      default:
+        return node;
+    }
+  });
+  return JSON.stringify({ nodes, connections: runAndWait.connections }, null, 2);
+}
+
+/** Without "=" at its beginning n8n takes the body as it stands: placeholders are no expressions. */
+const sending = ({ path, body }: ApiCall, url = ''): object => ({
+  url: url.replace('/run-ffmpeg-command', path),
+  jsonBody: JSON.stringify(body, null, 2),
+});
+
+type Assignment = readonly [name: string, type: string, value: string];
+
+const assigning = <Node extends { readonly parameters: object }>(node: Node, fields: readonly Assignment[]): Node => ({
+  ...node,
+  parameters: {
+    ...node.parameters,
+    assignments: { assignments: fields.map(([name, type, value]) => ({ id: name, name, type, value })) },
+  },
+});
+
+/** The links by their aliases; a preset's are not known here. */
+function resultsOf({ body }: ApiCall): readonly Assignment[] {
+  const aliases = Object.keys(body['output_files'] ?? {});
+  if (aliases.length === 0) return [['output_files', 'object', '={{ $json.output_files }}']];
+  return aliases.map((alias) => [alias, 'string', `={{ $json.output_files.${alias}.storage_url }}`]);
 }

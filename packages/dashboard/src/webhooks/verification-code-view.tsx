@@ -1,4 +1,4 @@
-// The code of a receiver, in the language that one picks.
+// A whole receiver, in the language that one picks.
 import { type ReactNode, useState } from 'react';
 import { CopyButton } from '../parts/copy-button.tsx';
 import { SelectField } from '../parts/field.tsx';
@@ -10,7 +10,7 @@ export function VerificationCode(): ReactNode {
   const code = verificationSamples[chosen]?.code ?? '';
   return (
     <Section
-      title="Verify what comes"
+      title="A receiver that verifies what comes"
       actions={
         <>
           <SelectField
@@ -30,7 +30,7 @@ export function VerificationCode(): ReactNode {
         tabIndex={0}
         role="region"
         aria-label="Code that verifies"
-        className="overflow-x-auto rounded-lg border border-line bg-surface p-3 font-mono text-sm"
+        className="max-h-112 overflow-auto rounded-lg border border-line bg-surface p-3 font-mono text-sm"
       >
         {code}
       </pre>

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import type { Command } from '@renderio/contract';
+import { type ApiCall, writeCode } from '../../../dashboard/src/compose/request-code.ts';
 import { makeVideo } from '../support/media.ts';
 import { type FileHost, startFileHost } from '../support/origin.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
@@ -131,6 +132,47 @@ export function testWorkflows(startRunner: (filesFolder: string) => Promise<Work
     const query = `metadata.batch=${encodeURIComponent(name)}`;
     const { body } = await server.call<{ commands: Command[] }>('GET', `/commands?${query}`);
     assert.equal(body.commands.length, urls.length);
+  });
+
+  test("the composer's workflow runs a command with awkward names, a chain and a preset", async () => {
+    const name = 'it\'s $HOME "quoted" `x` \\ {{ünï}}.png';
+    const calls: ApiCall[] = [
+      {
+        path: '/run-ffmpeg-command',
+        body: {
+          input_files: { in_video: clip },
+          output_files: { out_it: name },
+          ffmpeg_command: `-i {{in_video}} -vf "drawtext=text='{{out_it}}'" -frames:v 1 {{out_it}}`,
+        },
+      },
+      {
+        path: '/run-chained-ffmpeg-commands',
+        body: {
+          input_files: {},
+          output_files: { out_b: 'b.png', out_c: 'c.png' },
+          ffmpeg_commands: [
+            '-f lavfi -i testsrc2=size=32x32 -frames:v 1 {{out_c}}',
+            '-f lavfi -i testsrc2=size=32x32 -frames:v 1 {{out_b}}',
+          ],
+        },
+      },
+      { path: '/presets/5e7e0000-0000-8000-8000-000000000103/execute', body: { input_files: { in_video: clip } } },
+    ];
+    const given: string[][] = [];
+    for (const call of calls) {
+      const pasted = JSON.parse(writeCode('n8n', call, server.url)) as Omit<Workflow, 'name'>;
+      const execution = await execute({ name: 'pasted', ...pasted });
+      assert.equal(execution.error, null);
+      given.push(Object.keys(results(execution)[0] ?? {}));
+      const [command] = results(execution, 'Wait until done');
+      assert.deepEqual(
+        (command as unknown as Command).original_request.output_files,
+        call.body['output_files'] ?? {
+          out_video: 'video.mp4',
+        },
+      );
+    }
+    assert.deepEqual(given, [['out_it'], ['out_b', 'out_c'], ['output_files']]);
   });
 
   test('receive-a-webhook.json hears of what submit-with-webhook.json submitted, once, and of nothing that is forged', async () => {
