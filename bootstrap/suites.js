@@ -51,7 +51,7 @@ export const suites = [
   },
   {
     name: 'docs',
-    files: ['doctest/{pages,reading}.test.ts'],
+    files: ['doctest/{names,pages,reading}.test.ts'],
     needsFfmpeg: true,
     needsBrowser: true,
     concurrency: 1,

@@ -25,6 +25,7 @@ interface LeftOut {
 /** A block that begins so is not executed here. Every entry must be of use. */
 export const leftOut: readonly LeftOut[] = [
   { page: 'README.md', begins: 'npm start ', reason: '`npm run newcomers-path` starts a fresh clone' },
+  { page: 'docs/cli.md', begins: 'renderio admin workers drain', reason: 'it takes the worker that the others need' },
   { page: 'docs/quickstart.md', begins: 'git clone', reason: '`npm run newcomers-path` starts a fresh clone' },
 ];
 

@@ -82,6 +82,8 @@ function createMaker(folder: string): (text: string) => Promise<void> {
     ...Object.values(samples).map(({ filename, make }) => [filename, () => makeOne(make, filename)] as const),
     ...Object.values(texts).map(({ filename, text }) => [filename, () => Promise.resolve(text)] as const),
     ...anyVideos.map((name) => [name, makeAnyVideo] as const),
+    // Longer than any cut in the recipes, and sooner made and encoded than the picture that they are shown with.
+    [samples.clip.filename, () => makeVideo({ seconds: 4, size: '1280x720' })],
   ]);
   return async (text) => {
     for (const [name, make] of makers) {
