@@ -26,7 +26,7 @@ export type PostResult =
     }
   | { readonly answered: false /** A sentence for the user. */; readonly reason: string };
 
-const bodyHeadBytes = 65_536;
+export const bodyHeadBytes = 65_536;
 
 /** @throws the signal's reason */
 export async function post(dispatcher: Dispatcher, userAgent: string, request: PostRequest): Promise<PostResult> {

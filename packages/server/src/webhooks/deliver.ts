@@ -1,10 +1,11 @@
 // One attempt at one delivery: signed, posted, and recorded with what the receiver answered.
 import type { DeliveryAttempt } from '../domain/delivery.ts';
+import { maskEcho } from '../domain/mask-echo.ts';
 import { maskUrl } from '../domain/mask-user-info.ts';
 import { signWebhook } from '../domain/webhook-signature.ts';
 import type { Logger } from '../log.ts';
 import type { Outgoing } from '../net/outgoing.ts';
-import type { PostResult } from '../net/post.ts';
+import { bodyHeadBytes, type PostResult } from '../net/post.ts';
 import type { Run } from '../queue/claim.ts';
 import { RunStopped } from '../queue/consume.ts';
 import type { DeliveryRuns, DeliveryToSend } from '../services/delivery-runs.ts';
@@ -43,7 +44,7 @@ export async function deliver(parts: DelivererParts, run: Run, signal: AbortSign
     const seconds = Math.round(performance.now() - startedMs) / 1000;
     await runs.end(run, {
       kind: 'attempted',
-      attempt: { url: maskUrl(delivery.url), seconds, ...judge(result) },
+      attempt: { url: maskUrl(delivery.url), seconds, ...judge(result, delivery.url) },
       random: Math.random(),
     });
   } catch (error) {
@@ -63,7 +64,7 @@ function headersOf(id: string, { body, secret, previousSecret }: DeliveryToSend)
 }
 
 /** Only a 2xx is a success; a redirect is not followed, since what it leads to was never named by the account. */
-function judge(result: PostResult): Omit<DeliveryAttempt, 'url' | 'seconds'> {
+function judge(result: PostResult, url: string): Omit<DeliveryAttempt, 'url' | 'seconds'> {
   if (!result.answered) {
     return { statusCode: null, responseBody: null, retryAfterSeconds: null, errorMessage: result.reason };
   }
@@ -71,7 +72,7 @@ function judge(result: PostResult): Omit<DeliveryAttempt, 'url' | 'seconds'> {
   return {
     statusCode: status,
     // PostgreSQL's text holds no NUL.
-    responseBody: bodyHead.toString().replaceAll('\0', '\uFFFD'),
+    responseBody: maskEcho(bodyHead.toString().replaceAll('\0', '\uFFFD'), url, bodyHead.length === bodyHeadBytes),
     retryAfterSeconds: retryAfterMs === null ? null : retryAfterMs / 1000,
     errorMessage: status >= 200 && status < 300 ? null : refusal(status),
   };

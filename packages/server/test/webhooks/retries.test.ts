@@ -112,6 +112,16 @@ test('Retry-After is honoured, 410 ends a delivery, a redirect is not followed',
   assert.equal(receiver.received.filter(({ path }) => path === '/elsewhere').length, 0);
 });
 
+test('what a receiver repeats of the secrets in its own URL is not kept', async () => {
+  receiver.answer = ({ path, headers }, response) => response.end(JSON.stringify({ path, headers }));
+  const url = receiver.url.replace('//', '//someone:pass%20word@');
+  const { attempts } = await deliveryIn(server, await deliver(`${url}/echo?token=abc%2Fdef`), 'DELIVERED', 1);
+  const echo = attempts[0]?.response_body ?? '';
+  const { path, headers } = JSON.parse(echo) as { path: string; headers: Record<string, string> };
+  assert.deepEqual([path, headers['authorization']], ['/echo?***', 'Basic ***']);
+  assert.equal(receiver.received.at(-1)?.path, '/echo?token=abc%2Fdef');
+});
+
 test('whatever a receiver does on the wire is told in a sentence, and its answer is kept to 64 KiB', async () => {
   receiver.answer = ({ path }, response) => {
     if (path === '/cut') response.socket?.destroy();
