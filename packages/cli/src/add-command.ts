@@ -1,5 +1,6 @@
 // What all commands of the program have in common: output options, the server's URL, and examples in their help.
 import { type Command, InvalidArgumentError } from 'commander';
+import { CliError } from './cli-error.ts';
 
 export interface CommandText {
   /** Name and arguments, as in `get <command-id>`. */
@@ -27,6 +28,17 @@ export function addCommand(parent: Command, { usage, summary, examples, notes }:
 /** A command that only holds others. */
 export function addGroup(parent: Command, name: string, summary: string): Command {
   return parent.command(name).description(summary);
+}
+
+/** For commands that take a whole FFmpeg command, which may begin with an option of its own. */
+export function takeFfmpegCommand(command: Command): Command {
+  return command
+    .passThroughOptions()
+    .allowUnknownOption()
+    .hook('preAction', (_parent, { args: [first = ''] }) => {
+      // FFmpeg's have one dash.
+      if (/^--\w/.test(first)) throw new CliError('USAGE', `unknown option ${first}`);
+    });
 }
 
 export function wholeNumber(text: string): number {

@@ -48,9 +48,24 @@ function describe(error: unknown): Report {
     };
   }
   if (error instanceof RenderioError) {
-    const { code, message, detail, requestId } = error;
+    const { code, requestId } = error;
+    const message =
+      code === 'NETWORK_ERROR' ? `${error.message}\n\`renderio doctor\` looks for the cause.` : error.message;
+    // Of a single fault the message tells already.
+    const detail = error.detail.filter(({ msg }) => !message.includes(msg));
     return { exit: exitNameOfError(code), error: code, message, detail, about: { request_id: requestId } };
   }
+  if (isOfDisk(error)) return { exit: 'LOCAL_FILE', error: error.code, message: `${error.message}.` };
   const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return { exit: 'INTERNAL', error: 'INTERNAL', message };
+}
+
+/** What the system says of a file: no room, not allowed, gone. */
+function isOfDisk(error: unknown): error is Error & { readonly code: string } {
+  const { code, syscall } = error as NodeJS.ErrnoException;
+  return (
+    error instanceof Error &&
+    typeof code === 'string' &&
+    /^(?:open|write|read|mkdir|rename|stat|scandir|ftruncate)$/.test(syscall ?? '')
+  );
 }

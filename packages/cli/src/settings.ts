@@ -63,5 +63,6 @@ export function trimUrl(url: string): string {
   if (!URL.canParse(url) || !/^https?:/.test(url)) {
     throw new CliError('USAGE', `${JSON.stringify(url)} is not a server's URL, such as ${defaultUrl}.`);
   }
-  return url.replace(/\/+$/, '');
+  // As one finds it in examples of the API.
+  return url.replace(/\/+$/, '').replace(/\/api\/v1$/, '');
 }

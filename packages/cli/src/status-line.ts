@@ -10,13 +10,15 @@ export interface StatusLine {
   /** Where the command is. */
   show(command: Command): void;
   /** How much of a file has gone over the network; the size of a pipe is not known. */
-  showTransfer(filename: string, doneBytes: number, sizeBytes: number | null): void;
+  readonly showTransfer: (filename: string, doneBytes: number, sizeBytes: number | null) => void;
   /** Takes the line away. */
   clear(): void;
 }
 
 const clearLine = '\r\u001B[2K';
 const widestBar = 30;
+/** Bytes come in far smaller pieces than anybody can see. */
+const leastPauseMs = 100;
 
 export function createStatusLine({ streams, canDraw, colors, columns }: Terminal): StatusLine {
   const draw = (text: string): void => {
@@ -33,6 +35,7 @@ export function createStatusLine({ streams, canDraw, colors, columns }: Terminal
     draw(`${bar} ${`${Math.floor(fraction * 100)}%`.padStart(4)}  ${facts}`);
   };
   const meter = createMeter();
+  let drawnAtMs = -Infinity;
   return {
     say: (text) => {
       draw(text.slice(0, columns - 1));
@@ -41,6 +44,9 @@ export function createStatusLine({ streams, canDraw, colors, columns }: Terminal
       drawBar(command.progress, describeProgress(command));
     },
     showTransfer: (filename, doneBytes, sizeBytes) => {
+      const nowMs = performance.now();
+      if (nowMs - drawnAtMs < leastPauseMs && doneBytes !== sizeBytes) return;
+      drawnAtMs = nowMs;
       meter.count(filename, doneBytes);
       const fraction = sizeBytes === null || sizeBytes === 0 ? null : doneBytes / sizeBytes;
       drawBar(fraction, describeTransfer(filename, doneBytes, sizeBytes, meter.bytesPerSecond()));

@@ -124,6 +124,33 @@ test('an HLS ladder comes with its variants', async () => {
   ]);
 });
 
+test('a command that only measures prints what FFmpeg says', async () => {
+  const ended = await setting.cli(['run', "ffmpeg -i 'clip one.mp4' -af volumedetect -vn -f null -"]);
+  assert.equal(ended.code, 0, ended.stderr);
+  assert.match(ended.stdout, /max_volume: -\d+\.\d dB/);
+  const json = await setting.cli(['run', '-q', '--json', 'ffmpeg -f lavfi -i sine=d=1 -f null /dev/null']);
+  const { status, log } = JSON.parse(json.stdout) as { status: string; log: string };
+  assert.deepEqual([status, /Output #0, null/.test(log)], ['SUCCESS', true]);
+});
+
+test('FFmpeg may be called by its path, or not at all', async () => {
+  for (const [index, words] of [['/usr/bin/ffmpeg'], ['-y'], ['-hide_banner', '-y']].entries()) {
+    const out = `called${index}.png`;
+    const ended = await setting.cli(['run', ...words, '-i', 'clip one.mp4', '-frames:v', '1', out]);
+    assert.equal(ended.code, 0, ended.stderr);
+    assert.match(ended.stderr, new RegExp(`^Wrote ${out} in `, 'm'));
+  }
+});
+
+test('where results cannot be written, it is said where they are', async () => {
+  await mkdir(inFolder('late.mp3.part'));
+  const { code, stderr } = await setting.cli(['run', 'ffmpeg -f lavfi -i sine=d=1 late.mp3']);
+  assert.equal(code, 7, stderr);
+  const [, id = ''] = /^The results stay on the server: renderio download (\S+)$/m.exec(stderr) ?? [];
+  const fetched = await setting.cli(['download', id, '--to', 'later']);
+  assert.equal(fetched.stdout, 'later/late.mp3\n');
+});
+
 test('equal files are uploaded once', async () => {
   const bytes = await readFile(inFolder('clip one.mp4'));
   await writeFile(inFolder('copy.mp4'), bytes);
@@ -150,7 +177,13 @@ test('each kind of failure has its exit code and says what to do', async () => {
     [['run', "ffmpeg -i 'clip one.mp4' nowhere/no.mp4"], 7, /^nowhere\/no\.mp4: No such file or folder\.$/m],
     [['run', "ffmpeg -i 'clip one.mp4' no.mp4 > log.txt"], 2, /^> at line 1, column \d+ is for a shell/],
     [['run', "ffmpeg -i 'clip one.mp4"], 2, /quote/],
-    [['run', "ffmpeg -i 'clip one.mp4' -f null -"], 2, /writes no file/],
+    [['run', "ffmpeg -i 'clip one.mp4' -y hls"], 7, /^hls: Is a folder, and a file is to be written\.$/m],
+    [['run', "ffmpeg -i 'clip one.mp4' noformat"], 10, /output format for 'noformat'/],
+    [['run', "ffmpeg -i 'clip one.mp4' -vf frei0r=x no.mp4"], 5, /^(?!Uploading)[^\n]*frei0r/],
+    [['run', "ffmpeg -i 'clip one.mp4'"], 2, /no output: .*renderio probe 'clip one\.mp4'$/m],
+    [['run', 'ffmpeg -version'], 2, /renderio doctor/],
+    [['run', 'ffprobe x.mp4'], 2, /renderio probe FILE/],
+    [['run', '--nonsense', 'ffmpeg -i x.mp4 no.mp4'], 2, /unknown option --nonsense/],
     [['run', 'ffmpeg -f concat -i list.txt no.mp4'], 2, /filter concat/],
     [['run', 'ffmpeg -i http://127.0.0.1:8999/no.mp4 no.mp4'], 11, /^INPUT_UNREACHABLE: /m],
     [['nonsense'], 2, /unknown command 'nonsense'/],

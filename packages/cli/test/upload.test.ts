@@ -65,10 +65,13 @@ test('an upload goes on where it was when its server was killed and started agai
     assert.equal(code, 0, stderr);
     assert.match(
       stderr,
-      /^Uploading killed\.bin \(6\.0 MB\)\nThe upload broke off at [1-4]\.\d MB of 6\.0 MB: .* Trying again\.\nGoing on with killed\.bin at [1-5]\.\d MB of 6\.0 MB\.\n$/,
+      /^Uploading killed\.bin \(6\.0 MB\)\nThe upload broke off at [1-4]\.\d MB of 6\.0 MB: .* Trying again\.\nGoing on with killed\.bin at [1-6]\.\d MB of 6\.0 MB\.\n$/,
     );
     const { body } = await client.call<{ storage_url: string }>('GET', `/files/${stdout.trim()}`);
     assert.ok(Buffer.from(await (await fetch(body.storage_url)).arrayBuffer()).equals(bytes));
+    // In good order, PostgreSQL with it.
+    second.kill('SIGTERM');
+    await second.ended;
   } finally {
     await rm(dataFolder, { recursive: true, force: true });
   }

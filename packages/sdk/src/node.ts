@@ -7,6 +7,11 @@ import { pipeline } from 'node:stream/promises';
 import type { Client, Stored } from './client.ts';
 import { RenderioError } from './renderio-error.ts';
 
+export interface DownloadOptions extends FileOptions {
+  /** How many bytes have come, and of how many; null where that is not told. */
+  readonly onProgress?: (doneBytes: number, sizeBytes: number | null) => void;
+}
+
 export interface FileOptions {
   readonly signal?: AbortSignal;
 }
@@ -28,7 +33,7 @@ export async function downloadTo(
   client: Client,
   stored: Stored & { readonly filename: string },
   path: string,
-  options: FileOptions = {},
+  { signal, onProgress }: DownloadOptions = {},
 ): Promise<string> {
   const isFolder = await stat(path).then(
     (entry) => entry.isDirectory(),
@@ -36,20 +41,27 @@ export async function downloadTo(
   );
   // The last path part only: a member of a series or package may be named with its folder.
   const target = isFolder ? join(path, basename(stored.filename)) : path;
-  const response = await client.download(stored, options);
+  const response = await client.download(stored, signal === undefined ? {} : { signal });
   const partial = `${target}.part`;
   try {
     const body = Readable.fromWeb(response.body ?? new ReadableStream());
     const file = createWriteStream(partial);
-    await pipeline(body, file, options);
     // Of a compressed answer it would be the length before it was unpacked.
-    const length = response.headers.has('content-encoding') ? null : response.headers.get('content-length');
-    if (length !== null && file.bytesWritten !== Number(length)) {
+    const told = response.headers.has('content-encoding') ? null : response.headers.get('content-length');
+    const length = told === null ? null : Number(told);
+    let doneBytes = 0;
+    body.on('data', (chunk: Uint8Array) => {
+      doneBytes += chunk.length;
+      onProgress?.(doneBytes, length);
+    });
+    await pipeline(body, file, { signal });
+    if (length !== null && file.bytesWritten !== length) {
       throw new RenderioError('NETWORK_ERROR', `The download broke off after ${file.bytesWritten} of ${length} bytes.`);
     }
     await rename(partial, target);
   } catch (error) {
-    await rm(partial, { force: true });
+    // What went wrong first is what is told.
+    await rm(partial, { force: true }).catch(() => undefined);
     throw error;
   }
   return target;

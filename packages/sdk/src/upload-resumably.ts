@@ -6,7 +6,7 @@ import type { Send } from './transport.ts';
 export interface ResumableUploadOptions {
   /** A `File` brings its own. */
   readonly filename?: string;
-  /** How many bytes the server has. */
+  /** How many bytes the server has, whenever there are more, and at first those of an upload that was left. */
   readonly onProgress?: (sentBytes: number) => void;
   /**
    * Of an upload of the same bytes that was left: it goes on where that was, or begins anew where the server has
@@ -129,12 +129,13 @@ async function sendPieces(
         if (tookMs < pieceMs.short) size = Math.min(size * 2, pieceBytes.most);
         if (tookMs > pieceMs.long) size = Math.max(size / 2, pieceBytes.least);
       }
+      // A server that only answers has not taken anything yet.
       if (place.offset > furthest) {
         movedAtMs = performance.now();
         faults = 0;
+        furthest = place.offset;
+        onProgress?.(furthest);
       }
-      furthest = place.offset;
-      onProgress?.(place.offset);
     } catch (error) {
       if (!(error instanceof RenderioError) || !error.isRetryable) throw error;
       if (performance.now() - movedAtMs > patienceMs) throw error;

@@ -78,7 +78,11 @@ function addDownload(program: Program, surroundings: Surroundings): void {
       const client = await connect();
       const results = await findResults(client, id);
       const interrupt = watchInterrupt();
+      const { signal } = interrupt;
+      const status = createStatusLine(terminal);
+      const onProgress = status.showTransfer;
       const onLost = ({ message }: Error): void => {
+        status.clear();
         terminal.note(`${message} Trying again.`);
       };
       try {
@@ -88,8 +92,9 @@ function addDownload(program: Program, surroundings: Surroundings): void {
           if (options.yes !== true && (await exists(path))) {
             throw new CliError('LOCAL_FILE', `${shorten(path, folder)} already exists. Overwrite it with -y.`);
           }
-          paths.push(...(await downloadResult(client, result, path, { signal: interrupt.signal, onLost })));
+          paths.push(...(await downloadResult(client, result, path, { signal, onLost, onProgress })));
         }
+        status.clear();
         terminal.print({ files: paths }, paths.map((path) => shorten(path, folder)).join('\n'));
       } finally {
         interrupt.release();

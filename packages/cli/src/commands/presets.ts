@@ -152,7 +152,9 @@ async function runPreset(
         const onLost = ({ message }: Error): void => {
           terminal.note(`${message} Trying again.`);
         };
-        paths.push(...(await downloadResult(client, output, path, { signal, onLost })));
+        paths.push(
+          ...(await downloadResult(client, output, path, { signal, onLost, onProgress: status.showTransfer })),
+        );
       }
     }
     terminal.print({ command_ids: ids, files: paths }, paths.map((path) => shorten(path, folder)).join('\n'));

@@ -1,7 +1,7 @@
 // `renderio run`: an ordinary FFmpeg command on local files, run by the server.
-import type { Client, Command } from '@renderio/sdk';
+import { type Client, type Command, CommandFailedError } from '@renderio/sdk';
 import type { Command as Program } from 'commander';
-import { addCommand, collect, wholeNumber } from '../add-command.ts';
+import { addCommand, collect, takeFfmpegCommand, wholeNumber } from '../add-command.ts';
 import { type CommonOptions, type Context, createContext, type Surroundings } from '../context.ts';
 import { formatSeconds } from '../format.ts';
 import { type Interrupt, watchInterrupt } from '../interrupt.ts';
@@ -10,6 +10,8 @@ import { checkLocalFiles, shorten } from '../run/check-local-files.ts';
 import { describeRequest } from '../run/describe-request.ts';
 import { downloadOutputs } from '../run/download-outputs.ts';
 import { followCommand } from '../run/follow-command.ts';
+import { judgePlan, requireValid } from '../run/judge-plan.ts';
+import { nameFiles } from '../run/name-files.ts';
 import { planRun, type RunPlan } from '../run/plan-run.ts';
 import { readCommandTexts } from '../run/read-command-text.ts';
 import { readLocalText } from '../run/read-local-text.ts';
@@ -17,13 +19,14 @@ import { createStatusLine, type StatusLine } from '../status-line.ts';
 import { uploadInputs } from '../upload/upload-inputs.ts';
 
 export function addRun(program: Program, surroundings: Surroundings): void {
-  addCommand(program, {
+  const command = addCommand(program, {
     usage: 'run <command...>',
     summary:
       'Run an ordinary FFmpeg command on local files or URLs: inputs go up, it runs remotely, outputs come down.',
     examples: [
       ["renderio run 'ffmpeg -i clip.mov -vf scale=-2:720 out.mp4'", 'one text, read as a shell would read it'],
       ['renderio run ffmpeg -i clip.mov -vf scale=-2:720 out.mp4', 'or word by word'],
+      ["renderio run 'ffmpeg -i talk.wav -af volumedetect -f null -'", 'prints what FFmpeg says: nothing is written'],
       [
         "renderio run 'ffmpeg -i https://example.com/a.mov -ss 3 -frames:v 1 frame.png'",
         'a URL is not downloaded here',
@@ -37,7 +40,6 @@ export function addRun(program: Program, surroundings: Surroundings): void {
     notes:
       'Files that exist are overwritten as FFmpeg does it: -y in the command says yes, -n no, else you are asked.\nOptions of this program stand before the command. Ctrl-C cancels the command on the server.',
   })
-    .passThroughOptions()
     .option('--metadata <key=value>', 'kept with the command; may be given 10 times', collect)
     .option('--max-seconds <seconds>', 'end FFmpeg when it has run for so long', wholeNumber)
     .option('--detach', 'print the id and leave; `renderio download <id>` fetches the outputs later')
@@ -45,6 +47,7 @@ export function addRun(program: Program, surroundings: Surroundings): void {
     .action(async (operands: string[], options: RunOptions & CommonOptions) => {
       await run(createContext(surroundings, options), operands, options);
     });
+  takeFfmpegCommand(command);
 }
 
 interface RunOptions {
@@ -64,6 +67,12 @@ async function run(context: Context, operands: readonly string[], options: RunOp
   }
   const client = await context.connect();
   await checkLocalFiles(plan, folder, terminal);
+  if (plan.inputs.some(({ source }) => source.kind !== 'url')) {
+    // An upload may take long, and its command be refused.
+    const verdict = await judgePlan(client, plan, folder);
+    requireValid(verdict);
+    for (const warning of verdict.warnings) terminal.note(warning);
+  }
   const status = createStatusLine(terminal);
   const interrupt = watchInterrupt();
   try {
@@ -72,17 +81,13 @@ async function run(context: Context, operands: readonly string[], options: RunOp
       terminal.print({ command_id: commandId }, commandId);
       return;
     }
-    const { signal } = interrupt;
-    const command = await followCommand(client, commandId, { terminal, status, signal });
-    status.say('downloading');
-    const stdout = terminal.streams.stdout;
-    const paths = await downloadOutputs(client, command, plan.outputs, {
-      stdout,
-      signal,
-      onLost: ({ message }) => {
-        terminal.note(`${message} Trying again.`);
-      },
-    });
+    const command = await follow(context, client, commandId, plan, { status, interrupt });
+    if (plan.isMeasurement) {
+      const log = await client.getCommandLog({ params: { commandId } });
+      terminal.print({ ...command, log }, log.trimEnd());
+      return;
+    }
+    const paths = await download(context, client, command, plan, { status, interrupt });
     status.clear();
     report(context, command, plan, paths);
   } finally {
@@ -91,12 +96,59 @@ async function run(context: Context, operands: readonly string[], options: RunOp
   }
 }
 
+interface Progress {
+  readonly status: StatusLine;
+  readonly interrupt: Interrupt;
+}
+
+async function follow(
+  { terminal, folder }: Context,
+  client: Client,
+  commandId: string,
+  plan: RunPlan,
+  { status, interrupt: { signal } }: Progress,
+): Promise<Command> {
+  try {
+    return await followCommand(client, commandId, { terminal, status, signal });
+  } catch (error) {
+    if (!(error instanceof CommandFailedError)) throw error;
+    const { command } = error;
+    const message = nameFiles(command.error_message ?? '', plan, folder);
+    throw new CommandFailedError({ ...command, error_message: message });
+  }
+}
+
+async function download(
+  { terminal }: Context,
+  client: Client,
+  command: Command,
+  { outputs }: RunPlan,
+  { status, interrupt: { signal } }: Progress,
+): Promise<string[]> {
+  const onLost = ({ message }: Error): void => {
+    status.clear();
+    terminal.note(`${message} Trying again.`);
+  };
+  try {
+    return await downloadOutputs(client, command, outputs, {
+      stdout: terminal.streams.stdout,
+      signal,
+      onLost,
+      onProgress: status.showTransfer,
+    });
+  } catch (error) {
+    status.clear();
+    terminal.note(`The results stay on the server: renderio download ${command.command_id}`);
+    throw error;
+  }
+}
+
 async function submit(
   { terminal, env }: Context,
   client: Client,
   plan: RunPlan,
   options: RunOptions,
-  { status, interrupt }: { readonly status: StatusLine; readonly interrupt: Interrupt },
+  { status, interrupt }: Progress,
 ): Promise<string> {
   const { signal } = interrupt;
   const input_files = await uploadInputs(plan.inputs, { client, terminal, status, env, signal });

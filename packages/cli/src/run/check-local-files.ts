@@ -41,13 +41,13 @@ async function checkOutput(
   await access(dirname(path), constants.W_OK).catch((error: unknown) => {
     throw new CliError('LOCAL_FILE', `${shown}: ${reasonOf(error)}`);
   });
-  // Of a series or a playlist, FFmpeg overwrites the members without asking.
-  if (isSeriesName(filename) || isPackageName(filename) || overwrite === 'always') return;
   const entry = await stat(path).catch(() => null);
   if (entry === null) return;
   if (entry.isDirectory()) throw new CliError('LOCAL_FILE', `${shown}: Is a folder, and a file is to be written.`);
   // Pipes and devices are written to, not replaced.
   if (!entry.isFile()) throw new CliError('LOCAL_FILE', `${shown}: Is not a regular file; write to - and redirect.`);
+  // Of a series or a playlist, FFmpeg overwrites the members without asking.
+  if (overwrite === 'always' || isSeriesName(filename) || isPackageName(filename)) return;
   if (overwrite === 'never' || !terminal.canAsk) {
     const remedy = overwrite === 'never' ? '' : ' Put -y into the command to overwrite it.';
     throw new CliError('LOCAL_FILE', `${shown} already exists.${remedy}`);

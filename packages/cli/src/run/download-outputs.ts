@@ -1,6 +1,6 @@
 // Brings the results to where local FFmpeg would have written them.
 import { mkdir } from 'node:fs/promises';
-import { dirname, isAbsolute, join } from 'node:path';
+import { basename, dirname, isAbsolute, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Client, Command, CommandOutput, File, Stored } from '@renderio/sdk';
@@ -13,6 +13,7 @@ import type { RunOutput } from './plan-run.ts';
 export interface DownloadOptions {
   readonly signal: AbortSignal;
   readonly onLost: FaultOptions['onLost'];
+  readonly onProgress: (filename: string, doneBytes: number, sizeBytes: number | null) => void;
 }
 
 /** The paths written, in order. */
@@ -40,8 +41,12 @@ export async function downloadResult(
   options: DownloadOptions,
 ): Promise<string[]> {
   const { signal } = options;
-  const write = (stored: Stored & { readonly filename: string }, target: string): Promise<string> =>
-    throughFaults(options, () => downloadTo(client, stored, target, { signal }));
+  const write = (stored: Stored & { readonly filename: string }, target: string): Promise<string> => {
+    const onProgress = (doneBytes: number, sizeBytes: number | null): void => {
+      options.onProgress(basename(target), doneBytes, sizeBytes);
+    };
+    return throughFaults(options, () => downloadTo(client, stored, target, { signal, onProgress }));
+  };
   await mkdir(dirname(path), { recursive: true });
   if (result.items === undefined) return [await write(result, path)];
   const paths: string[] = [];

@@ -2,6 +2,7 @@
 // in their place. Whether files exist is for others to see.
 import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import {
+  type CommandLine,
   type FileGroup,
   type FileMention,
   findFiles,
@@ -40,6 +41,8 @@ export interface RunPlan {
   readonly texts: readonly string[];
   readonly inputs: readonly RunInput[];
   readonly outputs: readonly RunOutput[];
+  /** Nothing is written (`-f null -`): what FFmpeg says is the result. */
+  readonly isMeasurement: boolean;
   /** What `-y` and `-n` say of files that exist. */
   readonly overwrite: 'ask' | 'always' | 'never';
 }
@@ -64,6 +67,7 @@ export function planRun(steps: readonly (readonly Word[])[], { folder, readText 
     const words = inlineFiles(written, (name) => readText(resolve(folder, name)));
     const line = parseCommandLine(words);
     const [problem] = line.problems;
+    if (problem?.type === 'no_output') throw new CliError('USAGE', sayNoOutput(line));
     if (problem) throw new CliError('USAGE', problem.message);
     for (const { name } of line.global) {
       if (name === 'y') overwrite = 'always';
@@ -82,12 +86,34 @@ export function planRun(steps: readonly (readonly Word[])[], { folder, readText 
       .map((word) => render(word, changes.get(word) ?? []))
       .join(' ');
   });
+  const inputs = draft.inputs.all();
   const outputs = draft.outputs.all();
-  if (outputs.length === 0) {
-    throw new CliError('USAGE', 'The command writes no file: name an output, such as out.mp4.');
-  }
-  return { texts, inputs: draft.inputs.all(), outputs, overwrite };
+  if (outputs.length > 0) return { texts, inputs, outputs, isMeasurement: false, overwrite };
+  // The API asks for an output, and this one costs nothing: it needs no stream, and holds a few lines of tags.
+  const tags: RunOutput = { alias: 'out_tags', filename: 'tags.txt', path: null };
+  const last = texts.pop() ?? '';
+  texts.push(`${last} -f ffmetadata {{out_tags}}`);
+  return { texts, inputs, outputs: [tags], isMeasurement: true, overwrite };
 }
+
+function sayNoOutput({ arguments: words, inputs }: CommandLine): string {
+  const options = words.flatMap((argument) => (argument.kind === 'option' ? [argument.option] : []));
+  const asked = options.find(({ name }) => tellers.has(name));
+  if (asked !== undefined) {
+    return `-${asked.name} is about an FFmpeg, and runs nothing. \`renderio doctor\` tells the version of the server's.`;
+  }
+  const [input] = inputs;
+  const hint =
+    input === undefined ? '' : ` To see what ${input.url.text} holds: renderio probe ${quoteWord(input.url.text)}`;
+  return `The command has no output: end it with where to write, such as out.mp4, or with -f null - to measure.${hint}`;
+}
+
+/** Options that have FFmpeg tell of itself. */
+const tellers = new Set(
+  'version h help buildconf formats muxers demuxers devices codecs decoders encoders bsfs protocols filters pix_fmts layouts sample_fmts colors hwaccels L'.split(
+    ' ',
+  ),
+);
 
 interface Change {
   readonly start: number;

@@ -1,4 +1,5 @@
 // From what was typed behind `renderio run` to FFmpeg commands: one text, or words that the shell has split already.
+import { basename } from 'node:path';
 import { placeOf, quoteWord, splitWords, type Word } from '@renderio/ffmpeg-language';
 import { CliError } from '../cli-error.ts';
 
@@ -29,6 +30,15 @@ export function readCommandTexts(operands: readonly string[]): (readonly Word[])
   return ends.map(({ start }, index) => {
     const step = splitWords(text.slice(ends[index - 1]?.end ?? 0, start));
     if (!step.ok) throw new CliError('USAGE', step.problem.message);
-    return step.words;
+    return withoutProgram(step.words);
   });
+}
+
+/** `ffmpeg` itself is dropped already; here is what else people call it by, and what they may have meant. */
+function withoutProgram(words: readonly Word[]): readonly Word[] {
+  const program = basename(words[0]?.text ?? '');
+  if (program === 'ffprobe' || program === 'ffplay') {
+    throw new CliError('USAGE', `Only ffmpeg is run. \`renderio probe FILE\` tells what ffprobe knows of a file.`);
+  }
+  return words[0]?.text.endsWith('/ffmpeg') === true ? words.slice(1) : words;
 }
