@@ -317,6 +317,7 @@ export const commandEndpoints = {
         ...listFilters,
         status: commandStatus.optional().describe('Only commands in this state.'),
         command_type: commandType.optional().describe('Only commands of this type.'),
+        error_status: failureCode.optional().describe('Only commands that FAILED for this.'),
         text: text
           .min(1, 'The text to look for is not empty.')
           .max(200, 'The text to look for has at most 200 characters.')

@@ -2,20 +2,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Locator, Page } from 'playwright-core';
-import { startReceiver } from '../../server/test/webhooks/receiver.ts';
-import { makeClip } from './support/make-clip.ts';
-import { openDashboard, skip } from './support/open-dashboard.ts';
+import { openForWalk, skip } from './support/open-dashboard.ts';
 
 test('one uploads, mends a mistake, runs, keeps and runs a preset, sends a webhook again and deletes without a mouse', {
   skip,
   timeout: 120_000,
 }, async (t) => {
-  const dashboard = await openDashboard(t);
+  const { dashboard, clip, receiver } = await openForWalk(t);
   const { server } = dashboard;
-  const clip = await makeClip(server);
-  const receiver = await startReceiver();
-  t.after(() => receiver.stop());
-  await server.call('PUT', '/webhook-config', { url: `${receiver.url}/hook` });
   const page = await dashboard.open({ colorScheme: 'dark' });
   const { keyboard } = page;
 

@@ -32,8 +32,14 @@ test('one sees how things stand, uploads, shares and deletes a file, and keeps p
 
   const page = await dashboard.openSignedIn('/');
   await page.getByText('50 %').waitFor();
-  await page.getByRole('link', { name: 'FFMPEG_FAILED' }).waitFor();
+  const cause = page.getByRole('link', { name: /^FFMPEG_FAILED/ });
+  await cause.waitFor();
   await isUsable(page, 'overview');
+  await cause.click();
+  await page.getByRole('button', { name: /^Failed with FFMPEG_FAILED/ }).waitFor();
+  const failures = page.getByRole('list', { name: 'Commands' }).getByRole('listitem');
+  await failures.filter({ hasText: 'Failed' }).waitFor();
+  assert.equal(await failures.count(), 1);
 
   await page.getByRole('link', { name: 'Files', exact: true }).click();
   const picking = page.waitForEvent('filechooser');

@@ -2,21 +2,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Page } from 'playwright-core';
-import { startReceiver } from '../../server/test/webhooks/receiver.ts';
 import { findBarriers } from './support/find-barriers.ts';
-import { makeClip } from './support/make-clip.ts';
-import { openDashboard, skip } from './support/open-dashboard.ts';
+import { openForWalk, skip } from './support/open-dashboard.ts';
 
 test('one uploads a file, writes a command with a mistake that the editor marks, mends it, runs it, and plays the result', {
   skip,
   timeout: 120_000,
 }, async (t) => {
-  const dashboard = await openDashboard(t);
+  const { dashboard, clip, receiver } = await openForWalk(t);
   const { server } = dashboard;
-  const clip = await makeClip(server);
-  const receiver = await startReceiver();
-  t.after(() => receiver.stop());
-  await server.call('PUT', '/webhook-config', { url: `${receiver.url}/hook` });
   const page = await dashboard.open();
 
   await page.goto(`${server.url}/compose`);
@@ -80,6 +74,15 @@ test('one uploads a file, writes a command with a mistake that the editor marks,
   await page.getByRole('button', { name: 'Run', exact: true }).click();
   await page.waitForURL((url) => url.href !== address);
   await result.getByText('160 × 90').waitFor();
+  // What the run before made is offered first, and the input after it.
+  await result.getByRole('button', { name: 'Compare' }).click();
+  const other = result.getByLabel('Compare with');
+  assert.deepEqual(await other.getByRole('option').allTextContents(), [
+    'out_video of the run before',
+    'in_video, the input',
+  ]);
+  await other.selectOption('in_video, the input');
+  assert.deepEqual(await findBarriers(page), []);
 
   await page.getByRole('link', { name: /^[0-9a-f-]{36}$/ }).click();
   await page.getByRole('heading', { name: 'Timeline' }).waitFor();

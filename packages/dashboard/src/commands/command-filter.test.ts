@@ -16,8 +16,9 @@ test('what an address says is taken where it is known, and left out where not', 
 });
 
 test('a filter becomes the query of the list', () => {
-  assert.deepEqual(queryOf({ status: 'FAILED', since: 'day', metadata: 'user = 7 ' }, now), {
+  assert.deepEqual(queryOf({ status: 'FAILED', error: 'TIMEOUT', since: 'day', metadata: 'user = 7 ' }, now), {
     status: 'FAILED',
+    error_status: 'TIMEOUT',
     created_after: '2026-03-01T12:00:00.000Z',
     'metadata.user': '7',
   });

@@ -35,8 +35,8 @@ export function CommandFilters(props: {
       <SelectField
         label="State"
         value={filter.status ?? ''}
-        onChange={(event) => {
-          set('status', event.target.value);
+        onValue={(value) => {
+          set('status', value);
         }}
         options={[
           { value: '', label: 'Any' },
@@ -46,16 +46,16 @@ export function CommandFilters(props: {
       <SelectField
         label="Kind"
         value={filter.type ?? ''}
-        onChange={(event) => {
-          set('type', event.target.value);
+        onValue={(value) => {
+          set('type', value);
         }}
         options={[{ value: '', label: 'Any' }, ...types.map((value) => ({ value, label: typeNames[value] }))]}
       />
       <SelectField
         label="Created"
         value={filter.since ?? ''}
-        onChange={(event) => {
-          set('since', event.target.value);
+        onValue={(value) => {
+          set('since', value);
         }}
         options={[
           { value: '', label: 'At any time' },
@@ -71,6 +71,18 @@ export function CommandFilters(props: {
           set('metadata', value);
         }}
       />
+      {filter.error === undefined ? null : (
+        <Button
+          Icon={X}
+          aria-label={`Failed with ${filter.error}: show all again`}
+          className="font-mono"
+          onClick={() => {
+            set('error', '');
+          }}
+        >
+          {filter.error}
+        </Button>
+      )}
       {Object.keys(filter).length === 0 ? null : (
         <Button
           kind="quiet"
@@ -107,14 +119,5 @@ function RestingField(props: {
       clearTimeout(timer);
     };
   });
-  return (
-    <TextField
-      {...field}
-      type="search"
-      value={text}
-      onChange={(event) => {
-        setText(event.target.value);
-      }}
-    />
-  );
+  return <TextField {...field} type="search" value={text} onValue={setText} />;
 }

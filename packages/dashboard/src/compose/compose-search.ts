@@ -7,13 +7,16 @@ export interface ComposeSearch {
   readonly preset?: string;
   /** The command that was started here and is shown below. */
   readonly run?: string;
+  /** The command that was run before it, to be compared with. */
+  readonly earlier?: string;
 }
 
 export function readComposeSearch(search: Readonly<Record<string, unknown>>): ComposeSearch {
-  const { from, preset, run } = search;
+  const { from, preset, run, earlier } = search;
   return {
     ...(typeof from === 'string' ? { from } : {}),
     ...(typeof preset === 'string' ? { preset } : {}),
     ...(typeof run === 'string' ? { run } : {}),
+    ...(typeof earlier === 'string' ? { earlier } : {}),
   };
 }

@@ -9,7 +9,7 @@ test('a command survives being opened as a draft and sent again', () => {
     output_files: { out_a: 'a.mp4', out_b: 'b.png' },
     ffmpeg_commands: ['-i {{in_video}} {{out_a}}', '-i {{out_a}} -frames:v 1 {{out_b}}'],
   };
-  assert.deepEqual(requestOf(draftOfCommand({ original_request: request, metadata: null })), request);
+  assert.deepEqual(requestOf(draftOfCommand({ command_id: 'x', original_request: request, metadata: null })), request);
 });
 
 test('a single command is sent as one, not as a chain', () => {
@@ -44,6 +44,7 @@ test('what else goes along is left out where it is empty, and read line by line'
 
 test('the metadata of a command comes along when it is run with changes', () => {
   const { extras } = draftOfCommand({
+    command_id: 'x',
     original_request: { input_files: {}, output_files: {}, ffmpeg_command: '' },
     metadata: { show: 'Morning', take: 3 },
   });

@@ -22,6 +22,8 @@ export interface Draft {
   /** The preset that it is, as long as only inputs are changed. */
   readonly preset: { readonly presetId: string; readonly name: string } | null;
   readonly extras: DraftExtras;
+  /** The command that it was made from, to be compared with. */
+  readonly origin: string | null;
 }
 
 /** As they are typed; an empty one is left out. */
@@ -41,10 +43,11 @@ export const firstDraft: Draft = {
   texts: ['-f lavfi -i testsrc2=size=1280x720:rate=30:duration=8 -c:v libx264 -pix_fmt yuv420p {{out_video}}'],
   preset: null,
   extras: noExtras,
+  origin: null,
 };
 
-export function draftOfCommand(command: Pick<Command, 'original_request' | 'metadata'>): Draft {
-  const { original_request: request, metadata } = command;
+export function draftOfCommand(command: Pick<Command, 'command_id' | 'original_request' | 'metadata'>): Draft {
+  const { command_id: origin, original_request: request, metadata } = command;
   const lines = Object.entries(metadata ?? {}).map(([key, value]) => `${key}=${value}`);
   return {
     inputs: Object.entries(request.input_files).map(([alias, value]) => ({ alias, value })),
@@ -52,6 +55,7 @@ export function draftOfCommand(command: Pick<Command, 'original_request' | 'meta
     texts: request.ffmpeg_commands ?? [request.ffmpeg_command ?? ''],
     preset: null,
     extras: { ...noExtras, metadata: lines.join('\n') },
+    origin,
   };
 }
 
@@ -64,6 +68,7 @@ export function draftOfPreset(preset: Preset, kept: readonly DraftInput[]): Draf
     // Several independent commands at once are the preset's own way to run; here they would be a chain.
     preset: { presetId: preset.preset_id, name: preset.name },
     extras: noExtras,
+    origin: null,
   };
 }
 

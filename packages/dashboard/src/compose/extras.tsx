@@ -21,8 +21,8 @@ export function Extras(props: {
           rows={3}
           className="[&_textarea]:font-mono [&_textarea]:text-sm"
           value={extras.metadata}
-          onChange={(event) => {
-            onChange({ metadata: event.target.value });
+          onValue={(value) => {
+            onChange({ metadata: value });
           }}
         />
         <TextField
@@ -31,8 +31,8 @@ export function Extras(props: {
           placeholder="https://…"
           hint="Told when this command is done, in place of the account's."
           value={extras.webhookUrl}
-          onChange={(event) => {
-            onChange({ webhookUrl: event.target.value });
+          onValue={(value) => {
+            onChange({ webhookUrl: value });
           }}
         />
         <TextField
@@ -41,8 +41,8 @@ export function Extras(props: {
           placeholder="seconds"
           hint="Seconds that FFmpeg may run."
           value={extras.maxSeconds}
-          onChange={(event) => {
-            onChange({ maxSeconds: event.target.value });
+          onValue={(value) => {
+            onChange({ maxSeconds: value });
           }}
         />
       </div>

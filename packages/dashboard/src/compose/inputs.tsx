@@ -118,8 +118,8 @@ function InputRow(props: {
             inputMode="url"
             placeholder="https://… or a file's id"
             value={value}
-            onChange={(event) => {
-              onChange(alias, event.target.value);
+            onValue={(value) => {
+              onChange(alias, value);
             }}
           />
         ) : (
@@ -169,9 +169,7 @@ export function AliasField(props: {
       isLabelHidden
       className="w-32 shrink-0 [&_input]:font-mono [&_input]:text-sm"
       value={text}
-      onChange={(event) => {
-        setText(event.target.value);
-      }}
+      onValue={setText}
       onBlur={rename}
       onKeyDown={(event) => {
         if (event.key === 'Enter') rename();

@@ -13,7 +13,12 @@ import { Outputs } from '../result/output-view.tsx';
 import { RunProgress } from '../result/run-progress.tsx';
 import { useCommand } from '../result/use-command.ts';
 
-export function LiveRun({ commandId }: { readonly commandId: string }): ReactNode {
+export function LiveRun(props: {
+  readonly commandId: string;
+  /** The run that this one changes. */
+  readonly earlierId: string | null;
+}): ReactNode {
+  const { commandId, earlierId } = props;
   const { command, log, error } = useCommand(commandId);
   const top = useRef<HTMLDivElement>(null);
   const isKnown = command !== undefined;
@@ -37,7 +42,7 @@ export function LiveRun({ commandId }: { readonly commandId: string }): ReactNod
         </p>
         {isOver ? null : <RunProgress command={command} />}
         <Failure command={command} />
-        <Outputs command={command} />
+        <Outputs command={command} earlierId={earlierId ?? command.retry_of} />
         <details open={!isOver || command.status === 'FAILED'}>
           <summary className="mb-2 text-quiet">FFmpeg’s log</summary>
           <LogView log={log} isLive={!isOver} />

@@ -33,8 +33,8 @@ export function OutputFields(props: {
               isLabelHidden
               className="grow"
               value={filename}
-              onChange={(event) => {
-                onChange(alias, event.target.value);
+              onValue={(value) => {
+                onChange(alias, value);
               }}
             />
             <IconButton

@@ -47,9 +47,7 @@ function Choice({ onPick }: { readonly onPick: (preset: Preset) => void }): Reac
         type="search"
         placeholder="thumbnail, vertical, loudness, hls …"
         value={wanted}
-        onChange={(event) => {
-          setWanted(event.target.value);
-        }}
+        onValue={setWanted}
       />
       <div className="mt-3 grid gap-4 md:grid-cols-[17rem_minmax(0,1fr)]">
         <ul className="max-h-[50dvh] overflow-y-auto max-md:max-h-56" aria-label="Presets">

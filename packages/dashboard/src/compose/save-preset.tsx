@@ -50,23 +50,8 @@ export function SavePreset({ draft }: { readonly draft: Draft }): ReactNode {
           save.mutate();
         }}
       >
-        <TextField
-          label="Name"
-          required
-          maxLength={255}
-          value={name}
-          onChange={(event) => {
-            setName(event.target.value);
-          }}
-        />
-        <TextField
-          label="What it is for"
-          maxLength={4096}
-          value={description}
-          onChange={(event) => {
-            setDescription(event.target.value);
-          }}
-        />
+        <TextField label="Name" required maxLength={255} value={name} onValue={setName} />
+        <TextField label="What it is for" maxLength={4096} value={description} onValue={setDescription} />
         <Problem error={save.error} />
         <Button type="submit" kind="primary" className="self-end" isBusy={save.isPending}>
           Save

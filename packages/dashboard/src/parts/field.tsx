@@ -15,6 +15,14 @@ interface FieldProps {
   readonly className?: string;
 }
 
+interface Filled {
+  /** What it holds now, at each change. */
+  readonly onValue: (value: string) => void;
+}
+
+type Control<Tag extends 'input' | 'textarea' | 'select'> = Filled &
+  Omit<ComponentProps<Tag>, keyof FieldProps | 'onChange'>;
+
 function Field(props: FieldProps & { readonly children: ReactNode }): ReactNode {
   const { label, isLabelHidden = false, hint, error = null, className = '', children } = props;
   return (
@@ -29,20 +37,40 @@ function Field(props: FieldProps & { readonly children: ReactNode }): ReactNode 
   );
 }
 
-export function TextField(props: FieldProps & Omit<ComponentProps<'input'>, keyof FieldProps>): ReactNode {
-  const { label, isLabelHidden = false, hint, error = null, className = '', ...input } = props;
+export function TextField(props: FieldProps & Control<'input'>): ReactNode {
+  const { label, isLabelHidden = false, hint, error = null, className = '', onValue, ...input } = props;
   return (
     <Field label={label} isLabelHidden={isLabelHidden} hint={hint} error={error} className={className}>
-      <BaseField.Control render={<input {...input} />} className={`${controlClass} h-8 pointer-coarse:h-10`} />
+      <BaseField.Control
+        render={
+          <input
+            {...input}
+            onChange={(event) => {
+              onValue(event.target.value);
+            }}
+          />
+        }
+        className={`${controlClass} h-8 pointer-coarse:h-10`}
+      />
     </Field>
   );
 }
 
-export function TextArea(props: FieldProps & Omit<ComponentProps<'textarea'>, keyof FieldProps>): ReactNode {
-  const { label, isLabelHidden = false, hint, error = null, className = '', ...area } = props;
+export function TextArea(props: FieldProps & Control<'textarea'>): ReactNode {
+  const { label, isLabelHidden = false, hint, error = null, className = '', onValue, ...area } = props;
   return (
     <Field label={label} isLabelHidden={isLabelHidden} hint={hint} error={error} className={className}>
-      <BaseField.Control render={<textarea {...area} />} className={`${controlClass} py-1.5`} />
+      <BaseField.Control
+        render={
+          <textarea
+            {...area}
+            onChange={(event) => {
+              onValue(event.target.value);
+            }}
+          />
+        }
+        className={`${controlClass} py-1.5`}
+      />
     </Field>
   );
 }
@@ -50,16 +78,21 @@ export function TextArea(props: FieldProps & Omit<ComponentProps<'textarea'>, ke
 /** The browser's own: by keyboard, on a phone and for screen readers it is the best there is. */
 export function SelectField(
   props: FieldProps &
-    Omit<ComponentProps<'select'>, keyof FieldProps> & {
+    Control<'select'> & {
       readonly options: readonly { readonly value: string; readonly label: string }[];
     },
 ): ReactNode {
-  const { label, isLabelHidden = false, hint, error = null, className = '', options, ...select } = props;
+  const { label, isLabelHidden = false, hint, error = null, className = '', options, onValue, ...select } = props;
   return (
     <Field label={label} isLabelHidden={isLabelHidden} hint={hint} error={error} className={className}>
       <BaseField.Control
         render={
-          <select {...select}>
+          <select
+            {...select}
+            onChange={(event) => {
+              onValue(event.target.value);
+            }}
+          >
             {options.map((option) => (
               <option key={option.value} value={option.value}>
                 {option.label}

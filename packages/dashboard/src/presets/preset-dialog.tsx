@@ -32,8 +32,8 @@ export function PresetDialog(props: {
   });
   const field = (name: keyof Fields) => ({
     value: fields[name],
-    onChange: (event: { readonly target: { readonly value: string } }) => {
-      setFields({ ...fields, [name]: event.target.value });
+    onValue: (value: string) => {
+      setFields({ ...fields, [name]: value });
     },
   });
   return (

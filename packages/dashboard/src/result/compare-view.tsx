@@ -11,8 +11,10 @@ interface Compared {
 }
 
 /** Whether two files can be laid over each other. */
-export function canCompare(before: Medium | undefined, after: Medium): boolean {
-  if (before?.storage_url == null || after.storage_url === null) return false;
+export function canCompare(before: Medium, after: Medium): boolean {
+  if (before.storage_url === null || after.storage_url === null || before.file_id === after.file_id) return false;
+  // A series is a zip, and a playlist its own kind of film.
+  if ([before, after].some(({ filename }) => /%|\.m3u8$/i.test(filename))) return false;
   return before.file_type === after.file_type && (after.file_type === 'image' || after.file_type === 'video');
 }
 

@@ -74,8 +74,8 @@ export function LogView({ log, isLive }: { readonly log: string; readonly isLive
             placeholder="Search"
             className="w-44"
             value={wanted}
-            onChange={(event) => {
-              setWanted(event.target.value);
+            onValue={(value) => {
+              setWanted(value);
               setPlace(null);
             }}
           />

@@ -1,51 +1,47 @@
-// What a command made: shown, compared with what it was made of, its facts, and what was verified before it was handed out.
-import type { Command, CommandOutput, File } from '@renderio/sdk';
-import { useQuery } from '@tanstack/react-query';
+// What a command made: shown, compared with what it was made of or with what an earlier run made, its facts, and what was verified before it was handed out.
+import type { Command, CommandOutput } from '@renderio/sdk';
 import { CircleAlert, CircleCheck, Download, SquareSplitHorizontal, TriangleAlert } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
-import { client } from '../client.ts';
 import { Button, buttonClass } from '../parts/button.tsx';
 import { CopyButton } from '../parts/copy-button.tsx';
+import { SelectField } from '../parts/field.tsx';
 import { StatusBadge } from '../parts/status-badge.tsx';
 import { CompareView, canCompare } from './compare-view.tsx';
 import { MediaFacts } from './media-facts.tsx';
 import { MediaView } from './media-view.tsx';
+import { type Comparable, useComparables } from './use-comparables.ts';
 
-export function Outputs({ command }: { readonly command: Command }): ReactNode {
-  const source = useSource(command);
+export function Outputs(props: {
+  readonly command: Command;
+  /** The run that this one changes or repeats, to be compared with. */
+  readonly earlierId: string | null;
+}): ReactNode {
+  const comparables = useComparables(props.command, props.earlierId);
   return (
     <ul className="flex flex-col gap-4">
-      {Object.entries(command.output_files).map(([alias, output]) => (
+      {Object.entries(props.command.output_files).map(([alias, output]) => (
         <li key={alias}>
-          <OutputView alias={alias} output={output} source={source} />
+          <OutputView
+            alias={alias}
+            output={output}
+            comparables={comparables.filter(({ medium }) => canCompare(medium, output))}
+          />
         </li>
       ))}
     </ul>
   );
 }
 
-/** The first input, where it is a file of one's own: others are elsewhere, and the page's policy does not show them. */
-function useSource({ original_request: request }: Command): File | undefined {
-  const [first = ''] = Object.values(request.input_files);
-  const fileId = /^[0-9a-f-]{36}$/i.test(first) ? first : null;
-  return useQuery({
-    queryKey: ['file', fileId],
-    queryFn: ({ signal }) => client.getFile({ params: { fileId: fileId ?? '' }, signal }),
-    enabled: fileId !== null,
-    // What it is becomes known a moment after it was stored.
-    refetchInterval: ({ state }) => (state.data?.status === 'PROCESSING' ? 1000 : false),
-  }).data;
-}
-
 function OutputView(props: {
   readonly alias: string;
   readonly output: CommandOutput;
-  readonly source: File | undefined;
+  readonly comparables: readonly Comparable[];
 }): ReactNode {
-  const { alias, output, source } = props;
+  const { alias, output, comparables } = props;
   const { storage_url: url, filename, is_deleted: isDeleted, items = [] } = output;
   const [isComparing, setComparing] = useState(false);
-  const before = canCompare(source, output) ? source : undefined;
+  const [chosen, setChosen] = useState('');
+  const other = comparables.find(({ key }) => key === chosen) ?? comparables[0];
   return (
     <article aria-label={filename} className="rounded-lg border border-line bg-surface p-4">
       <header className="mb-3 flex flex-wrap items-center gap-2">
@@ -54,7 +50,16 @@ function OutputView(props: {
         {isDeleted ? <span className="text-sm text-quiet">deleted</span> : <StatusBadge status={output.status} />}
         {url === null ? null : (
           <span className="ml-auto flex flex-wrap gap-1">
-            {before === undefined ? null : (
+            {isComparing && comparables.length > 1 ? (
+              <SelectField
+                label="Compare with"
+                isLabelHidden
+                value={other?.key ?? ''}
+                options={comparables.map(({ key, label }) => ({ value: key, label }))}
+                onValue={setChosen}
+              />
+            ) : null}
+            {other === undefined ? null : (
               <Button
                 Icon={SquareSplitHorizontal}
                 aria-pressed={isComparing}
@@ -75,8 +80,8 @@ function OutputView(props: {
       </header>
       <div className="flex flex-wrap gap-x-8 gap-y-4">
         <div className="min-w-0 grow basis-80">
-          {isComparing && before !== undefined ? (
-            <CompareView before={before} after={output} />
+          {isComparing && other !== undefined ? (
+            <CompareView key={other.key} before={other.medium} after={output} />
           ) : (
             <MediaView medium={output} />
           )}

@@ -78,7 +78,7 @@ export function CommandDetail(): ReactNode {
             ) : undefined
           }
         >
-          <Outputs command={command} />
+          <Outputs command={command} earlierId={retryOf} />
         </Section>
       )}
       <Section title="Timeline">

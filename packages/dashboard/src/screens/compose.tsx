@@ -40,7 +40,11 @@ export function Compose(): ReactNode {
   const start = useMutation({
     mutationFn: () => startDraft(draft),
     onSuccess: ([first, ...others]) => {
-      if (others.length === 0) return navigate({ to: '/compose', search: { run: first ?? '' } });
+      if (others.length === 0) {
+        // To be compared with: what is shown, or what it was opened from.
+        const earlier = search.run ?? draft.origin;
+        return navigate({ to: '/compose', search: { run: first ?? '', ...(earlier === null ? {} : { earlier }) } });
+      }
       say(`${others.length + 1} commands are queued`);
       return navigate({ to: '/commands' });
     },
@@ -147,7 +151,9 @@ export function Compose(): ReactNode {
           </span>
         </div>
       </Section>
-      {search.run === undefined || search.run === '' ? null : <LiveRun key={search.run} commandId={search.run} />}
+      {search.run === undefined || search.run === '' ? null : (
+        <LiveRun key={search.run} commandId={search.run} earlierId={search.earlier ?? null} />
+      )}
     </Page>
   );
 }

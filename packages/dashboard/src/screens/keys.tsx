@@ -153,24 +153,8 @@ function NewKey(): ReactNode {
             make.mutate();
           }}
         >
-          <TextField
-            label="Name"
-            required
-            maxLength={255}
-            placeholder="build server"
-            value={name}
-            onChange={(event) => {
-              setName(event.target.value);
-            }}
-          />
-          <SelectField
-            label="Good for"
-            value={days}
-            options={lifetimes}
-            onChange={(event) => {
-              setDays(event.target.value);
-            }}
-          />
+          <TextField label="Name" required maxLength={255} placeholder="build server" value={name} onValue={setName} />
+          <SelectField label="Good for" value={days} options={lifetimes} onValue={setDays} />
           <Problem error={make.error} />
           <Button type="submit" kind="primary" Icon={KeyRound} className="self-end" isBusy={make.isPending}>
             Make it

@@ -2,7 +2,7 @@
 import type { Command } from '@renderio/sdk';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Activity } from 'lucide-react';
+import { Activity, CircleQuestionMark } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { client } from '../client.ts';
 import { runningKey, usageKey } from '../live/apply-event.ts';
@@ -216,16 +216,28 @@ function Failures({ usage: { failures } }: { readonly usage: Usage }): ReactNode
         </Link>
       }
     >
-      <ul className="flex flex-col gap-2 rounded-lg border border-line bg-surface p-4">
+      <ul className="flex flex-col gap-0.5 rounded-lg border border-line bg-surface p-2">
         {failures.map(({ error_status: cause, count }) => (
-          <li key={cause} className="grid grid-cols-[minmax(0,13rem)_1fr_auto] items-center gap-3 text-sm">
-            <a href={`/docs/errors#${cause.toLowerCase()}`} className="truncate font-mono hover:underline">
-              {cause}
+          <li key={cause} className="flex items-center gap-1">
+            <Link
+              to="/commands"
+              search={{ status: 'FAILED', error: cause }}
+              className="grid min-w-0 grow grid-cols-[minmax(0,13rem)_1fr_auto] items-center gap-3 rounded-md px-2 py-1 text-sm hover:bg-hover/60"
+            >
+              <span className="truncate font-mono">{cause}</span>
+              <span className="h-2 overflow-hidden rounded-full bg-sunken" aria-hidden>
+                <span className="block h-full rounded-full bg-bad" style={{ width: `${(count / most) * 100}%` }} />
+              </span>
+              <span>{count.toLocaleString()}</span>
+            </Link>
+            <a
+              href={`/docs/errors#${cause.toLowerCase()}`}
+              aria-label={`What ${cause} means`}
+              title={`What ${cause} means`}
+              className="grid size-7 shrink-0 place-items-center rounded-md text-quiet hover:bg-hover hover:text-ink"
+            >
+              <CircleQuestionMark size={15} aria-hidden />
             </a>
-            <span className="h-2 overflow-hidden rounded-full bg-sunken" aria-hidden>
-              <span className="block h-full rounded-full bg-bad" style={{ width: `${(count / most) * 100}%` }} />
-            </span>
-            <span>{count.toLocaleString()}</span>
           </li>
         ))}
       </ul>

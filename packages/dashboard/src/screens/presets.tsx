@@ -38,9 +38,7 @@ export function Presets(): ReactNode {
             type="search"
             placeholder="thumbnail, vertical, hls …"
             value={typed}
-            onChange={(event) => {
-              setTyped(event.target.value);
-            }}
+            onValue={setTyped}
           />
           <Button
             kind="primary"

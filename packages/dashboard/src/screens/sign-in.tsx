@@ -39,9 +39,7 @@ export function SignIn({
         className="[&_input]:font-mono"
         placeholder="ffsk_…"
         value={key}
-        onChange={(event) => {
-          setKey(event.target.value);
-        }}
+        onValue={setKey}
         hint={
           isWithin
             ? 'You are signed in with the admin token. What belongs to an account opens with one of its keys.'

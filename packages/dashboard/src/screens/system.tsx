@@ -80,9 +80,7 @@ function Settings({ settings }: Pick<SystemFacts, 'settings'>): ReactNode {
           type="search"
           placeholder="memory, link, port …"
           value={typed}
-          onChange={(event) => {
-            setTyped(event.target.value);
-          }}
+          onValue={setTyped}
         />
       }
     >

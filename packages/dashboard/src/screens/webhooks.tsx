@@ -128,9 +128,7 @@ function Deliveries({ onOpen }: { readonly onOpen: (deliveryId: string) => void 
             { value: '', label: 'Every status' },
             ...statuses.map((each) => ({ value: each, label: each.charAt(0) + each.slice(1).toLowerCase() })),
           ]}
-          onChange={(event) => {
-            setChosen(event.target.value);
-          }}
+          onValue={setChosen}
         />
       }
     >

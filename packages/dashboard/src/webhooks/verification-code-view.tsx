@@ -18,8 +18,8 @@ export function VerificationCode(): ReactNode {
             isLabelHidden
             value={chosen}
             options={verificationSamples.map(({ language }, index) => ({ value: String(index), label: language }))}
-            onChange={(event) => {
-              setChosen(Number(event.target.value));
+            onValue={(value) => {
+              setChosen(Number(value));
             }}
           />
           <CopyButton text={code} label="Copy the code" />

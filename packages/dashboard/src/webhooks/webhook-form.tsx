@@ -34,9 +34,7 @@ export function WebhookForm({ url: before }: { readonly url: string }): ReactNod
         required
         placeholder="https://example.com/hooks/renderio"
         value={url}
-        onChange={(event) => {
-          setUrl(event.target.value);
-        }}
+        onValue={setUrl}
         hint="Gets a POST with the whole command when one succeeds or fails."
       />
       <div className="flex flex-wrap items-end gap-2">
@@ -46,9 +44,7 @@ export function WebhookForm({ url: before }: { readonly url: string }): ReactNod
           maxLength={1024}
           className="grow basis-60 [&_input]:font-mono"
           value={secret}
-          onChange={(event) => {
-            setSecret(event.target.value);
-          }}
+          onValue={setSecret}
         />
         <Button
           Icon={KeyRound}

@@ -6,6 +6,8 @@ import type { TestContext } from 'node:test';
 import { type APIRequestContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { buildDashboard } from '../../../../bootstrap/build-dashboard.js';
 import { startTestServer, type TestServer } from '../../../server/test/support/server.ts';
+import { type Receiver, startReceiver } from '../../../server/test/webhooks/receiver.ts';
+import { makeClip } from './make-clip.ts';
 
 const executablePath = '/usr/bin/chromium';
 /** Why tests that need a browser are left out; false where there is one. */
@@ -68,6 +70,18 @@ export async function openDashboard(t: TestContext, settings: Record<string, str
     openSignedIn: (path, options) => openWith([server.key], path, options),
     openAsOperator: async (path, options) => openWith([server.key, await readAdminToken(server)], path, options),
   };
+}
+
+/** With a clip to upload, and a receiver that the account's webhook goes to. */
+export async function openForWalk(
+  t: TestContext,
+): Promise<{ readonly dashboard: Dashboard; readonly clip: Buffer; readonly receiver: Receiver }> {
+  const dashboard = await openDashboard(t);
+  const clip = await makeClip(dashboard.server);
+  const receiver = await startReceiver();
+  t.after(() => receiver.stop());
+  await dashboard.server.call('PUT', '/webhook-config', { url: `${receiver.url}/hook` });
+  return { dashboard, clip, receiver };
 }
 
 export async function readAdminToken({ dataFolder }: Pick<TestServer, 'dataFolder'>): Promise<string> {

@@ -125,6 +125,7 @@ export interface CommandPage {
   readonly cursor?: string | undefined;
   readonly status?: CommandStatus | undefined;
   readonly command_type?: CommandType | undefined;
+  readonly error_status?: string | undefined;
   readonly created_after?: string | undefined;
   /** Somewhere in the request as it was sent, or in the error message; in any case. */
   readonly text?: string | undefined;
@@ -141,6 +142,7 @@ export async function listCommands(database: Database, accountId: string, page: 
         and ($4::timestamptz is null or c.created_at > $4) and ($5::timestamptz is null or c.created_at < $5)
         and ($6::uuid is null or c.id < $6) 
         and not exists (select from jsonb_each_text($7::jsonb) wanted where c.metadata ->> wanted.key is distinct from wanted.value)
+        and ($12::text is null or (c.status = 'FAILED' and c.error_code = $12))
         and ($8::text is null or strpos(lower(c.request::text), lower($11)) > 0
              or strpos(lower(c.error_message), lower($8)) > 0)
       order by c.id desc limit $9 offset $10`,
@@ -157,6 +159,7 @@ export async function listCommands(database: Database, accountId: string, page: 
       page.offset,
       // As it stands within the request's JSON, where quotes and line breaks are escaped.
       page.text === undefined ? null : JSON.stringify(page.text).slice(1, -1),
+      page.error_status ?? null,
     ],
   );
   return rows.map(toRecord);

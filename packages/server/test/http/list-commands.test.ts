@@ -82,6 +82,9 @@ test('status chooses', async () => {
   await database.query(`update commands set status = 'PROCESSING' where id = $1`, [ids[0]]);
   assert.deepEqual(idsOf(await list('?status=FAILED')), failed);
   assert.deepEqual(idsOf(await list('?status=FAILED&limit=2&offset=1')), failed.slice(1));
+  assert.deepEqual(idsOf(await list('?error_status=CANCELLED')), failed);
+  assert.deepEqual(idsOf(await list('?status=FAILED&error_status=TIMEOUT')), []);
+  assert.deepEqual(idsOf(await list('?status=QUEUED&error_status=CANCELLED')), []);
   assert.deepEqual(idsOf(await list('?status=PROCESSING')), ids.slice(0, 1));
   assert.deepEqual(idsOf(await list('?status=SUCCESS')), []);
   assert.equal((await list('?status=QUEUED')).commands.length, count - 4);
@@ -117,6 +120,7 @@ test('a limit, offset or status outside of what is allowed is 400', async () => 
       '１',
     ],
     offset: ['-1', 'abc', '', '1.5', '1000000000', '99999999999999999999', '1&offset=1', 'null'],
+    error_status: ['timeout', 'INVALID_REQUEST', ''],
     status: ['queued', 'DONE', '', 'QUEUED,FAILED', 'QUEUED&status=FAILED', '%00', "QUEUED'"],
   };
   for (const [field, values] of Object.entries(bad)) {
