@@ -37,7 +37,7 @@ export const suites = [
   },
   integration('rooms', ['net', 'storage', 'sandbox', 'programs', 'provision', 'queue'], 3),
   integration('http', ['end-to-end', 'http', 'command-life', 'presets', 'webhooks', 'sdk'], 4),
-  integration('no-code', ['no-code', 'receivers'], 3),
+  integration('no-code', ['agents', 'no-code', 'receivers'], 3),
   integration('hostile', ['limits', 'secrets'], 3),
   integration('policy', ['policy'], 4),
   integration('outcomes', ['outcomes'], 4),

@@ -7,12 +7,8 @@ const repository = join(import.meta.dirname, '..');
 
 /** Page → where its blocks are executed instead. */
 export const triedElsewhere: Readonly<Record<string, string>> = {
-  'docs/agents.md': 'with docs/webhooks.md',
   'docs/deploy.md': 'deploy/, and by hand as its last section tells',
-  'docs/no-code.md': 'with docs/webhooks.md',
-  'docs/receivers/README.md': 'packages/server/test/webhooks, which runs the receivers as they stand',
-  'docs/skill/SKILL.md': 'with docs/webhooks.md',
-  'docs/webhooks.md': 'packages/server/test/webhooks',
+  'docs/receivers/README.md': 'packages/server/test/receivers, which runs them as they stand',
 };
 
 interface LeftOut {

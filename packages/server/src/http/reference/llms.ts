@@ -27,13 +27,22 @@ export function renderLlmsIndex(document: OpenApiDocument): string {
     );
     return `## ${name}\n\n${description}\n\n${lines.join('\n')}\n`;
   });
+  const guides = [
+    '- [For coding agents](/docs/agents.md): one page of rules, and the one request',
+    '- [Skill](/docs/skill/SKILL.md): the same for agents that take skills',
+    '- [MCP](/docs/mcp.md): the API as tools, at /api/mcp',
+    '- [Recipes](/docs/recipes/README.md): by task, each with the request that does it',
+    '- [What a command may name](/docs/policy.md): what is refused, and what to write instead',
+    '- [Errors](/docs/errors.md): every code, what it means, what to do',
+    '- [Webhooks](/docs/webhooks.md) and [receivers](/docs/receivers/README.md)',
+  ];
   const files = [
     '- [Everything in one text](/llms-full.txt): every endpoint with its fields and an example',
     '- [Resumable uploads](/docs/uploads): large files by the tus protocol, at /api/v1/files/tus',
     '- [OpenAPI 3.1](/openapi.json): the same for programs',
     '- [Reference](/docs/api): the same for people',
   ];
-  return `${head(document)}\n${sections.join('\n')}\n## Optional\n\n${files.join('\n')}\n`;
+  return `${head(document)}\n## Guides\n\n${guides.join('\n')}\n\n${sections.join('\n')}\n## Optional\n\n${files.join('\n')}\n`;
 }
 
 export function renderLlmsFull(document: OpenApiDocument, pages: readonly DocumentPage[]): string {
