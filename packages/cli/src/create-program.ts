@@ -47,6 +47,10 @@ export function createProgram(surroundings: Surroundings): Command {
     .description('FFmpeg as a service that you run yourself, from your terminal.')
     .version(readVersion(), '-V, --version')
     .enablePositionalOptions()
+    .addHelpText(
+      'after',
+      "\nTo begin:\n  $ renderio login\n      the server's URL and a key, once\n  $ renderio run 'ffmpeg -i clip.mov -vf scale=-2:720 out.mp4'\n      an ordinary command on local files\n\nThe whole guide is at /docs/cli of every server.",
+    )
     .showSuggestionAfterError()
     .showHelpAfterError('Add --help for what can be written here.')
     .exitOverride()

@@ -17,6 +17,8 @@ export interface StatusLine {
 
 const clearLine = '\r\u001B[2K';
 const widestBar = 30;
+const narrowestBar = 5;
+const longestName = 28;
 /** Bytes come in far smaller pieces than anybody can see. */
 const leastPauseMs = 100;
 
@@ -29,10 +31,16 @@ export function createStatusLine({ streams, canDraw, colors, columns }: Terminal
       draw(facts.slice(0, columns - 1));
       return;
     }
-    const width = Math.min(widestBar, columns - facts.length - 8);
+    const percent = `${`${Math.floor(fraction * 100)}%`.padStart(4)}  `;
+    const width = Math.min(widestBar, columns - facts.length - percent.length - 2);
+    if (width < narrowestBar) {
+      // A line that wraps cannot be taken away again.
+      draw((percent + facts).slice(0, columns - 1));
+      return;
+    }
     const full = Math.round(width * fraction);
-    const bar = width < 5 ? '' : colors.green('━'.repeat(full)) + colors.dim('─'.repeat(width - full));
-    draw(`${bar} ${`${Math.floor(fraction * 100)}%`.padStart(4)}  ${facts}`);
+    const bar = colors.green('━'.repeat(full)) + colors.dim('─'.repeat(width - full));
+    draw(`${bar} ${percent}${facts}`);
   };
   const meter = createMeter();
   let drawnAtMs = -Infinity;
@@ -65,8 +73,9 @@ function describeTransfer(
   bytesPerSecond: number | null,
 ): string {
   const leftBytes = sizeBytes === null ? null : sizeBytes - doneBytes;
+  const isLong = filename.length > longestName;
   return [
-    filename,
+    isLong ? `${filename.slice(0, longestName - 1)}…` : filename,
     sizeBytes === null ? formatBytes(doneBytes) : `${formatBytes(doneBytes)} of ${formatBytes(sizeBytes)}`,
     bytesPerSecond === null ? '' : `${formatBytes(bytesPerSecond)}/s`,
     bytesPerSecond === null || leftBytes === null ? '' : `ETA ${formatClock(leftBytes / bytesPerSecond)}`,
