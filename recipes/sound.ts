@@ -25,7 +25,7 @@ export const sound: readonly Recipe[] = [
     group,
     about: 'What Whisper and its kind want: one channel, 16,000 samples a second, without loss.',
     inputs: { in_media: 'clip' },
-    outputs: { out_audio: 'speech.wav' },
+    outputs: { out_audio: 'speech-16k.wav' },
     command: '-i {{in_media}} -vn -ac 1 -ar 16000 -c:a pcm_s16le {{out_audio}}',
     notes: ['`-af highpass=f=80,lowpass=f=7500` takes away rumble and hiss beforehand.'],
     preset: 'WAV for speech recognition',
