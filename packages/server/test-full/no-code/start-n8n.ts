@@ -10,7 +10,7 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Item } from '../../test/no-code/evaluate.ts';
 import type { Credentials, Execution, ListeningWorkflow } from '../../test/no-code/replay.ts';
-import type { Workflow } from '../../test/no-code/workflow.ts';
+import { type Workflow, webhookPathOf } from '../../test/no-code/workflow.ts';
 import type { WorkflowRunner } from '../../test/no-code/workflow-suite.ts';
 import { startTestPostgres } from '../../test/support/database.ts';
 import { until } from '../../test/support/server.ts';
@@ -120,7 +120,10 @@ export async function startN8n(filesFolder: string): Promise<WorkflowRunner> {
         const response = await fetch(`http://127.0.0.1:${port}/healthz/readiness`).catch(() => null);
         return response?.ok === true ? true : null;
       });
-      return { url: `http://127.0.0.1:${port}/webhook/renderio`, [Symbol.asyncDispose]: () => endGroup(child) };
+      return {
+        url: `http://127.0.0.1:${port}${webhookPathOf(workflow)}`,
+        [Symbol.asyncDispose]: () => endGroup(child),
+      };
     },
     [Symbol.asyncDispose]: () => rest.disposeAsync(),
   };

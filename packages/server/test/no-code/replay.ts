@@ -8,7 +8,7 @@ import type { AddressInfo } from 'node:net';
 import { basename } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { evaluate, type Item, type Scope } from './evaluate.ts';
-import { type Conditions, nodeOf, type Workflow, type WorkflowNode } from './workflow.ts';
+import { type Conditions, nodeOf, type Workflow, type WorkflowNode, webhookPathOf } from './workflow.ts';
 
 /** By a credential's name. */
 export interface Credentials {
@@ -55,17 +55,20 @@ export async function listenByReplay(workflow: Workflow, credentials: Credential
   const seen = new Set<string>();
   const [webhook] = workflow.nodes.filter(({ type }) => type === 'n8n-nodes-base.webhook');
   assert.ok(webhook !== undefined, 'it begins with a webhook');
+  const path = webhookPathOf(workflow);
   const server = createServer((request, response) => {
     void buffer(request).then(async (bytes) => {
+      const isAsked = request.method === webhook.parameters.httpMethod && request.url === path;
+      if (!isAsked) return response.writeHead(404).end();
       const run = createRun(workflow, credentials, seen, ({ status, text }) => response.writeHead(status).end(text));
       await walk(run, webhook, [[received(bytes, request.headers)]]);
-      if (!response.writableEnded) response.writeHead(500).end('The workflow did not answer.');
+      return response.writableEnded ? response : response.writeHead(500).end('The workflow did not answer.');
     });
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/webhook/renderio`,
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`,
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();
       server.close();

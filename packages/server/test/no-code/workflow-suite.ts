@@ -13,7 +13,7 @@ import { startTestServer, type TestServer } from '../support/server.ts';
 import { type Receiver, startReceiver } from '../webhooks/receiver.ts';
 import { deliveryIn, deliveryOf, putWebhook } from '../webhooks/setting.ts';
 import type { Credentials, Execution, ListeningWorkflow } from './replay.ts';
-import { follow, nodeOf, readWorkflow, set, type Workflow } from './workflow.ts';
+import { append, fillIn, nodeOf, readWorkflow, type Workflow } from './workflow.ts';
 
 export interface WorkflowRunner extends AsyncDisposable {
   /** Runs it to its end. */
@@ -52,7 +52,7 @@ export function testWorkflows(startRunner: (filesFolder: string) => Promise<Work
   });
 
   const read = async (file: string, settings: Record<string, unknown>): Promise<Workflow> =>
-    set(await readWorkflow(file), { base_url: server.url, ...settings });
+    fillIn(await readWorkflow(file), { base_url: server.url, ...settings });
   const execute = async (workflow: Workflow): Promise<Execution> => await runner.execute(workflow, credentials);
   const results = ({ items }: Execution, node = 'Result'): readonly Record<string, unknown>[] =>
     items.get(node)?.map(({ json }) => json) ?? [];
@@ -176,7 +176,7 @@ export function testWorkflows(startRunner: (filesFolder: string) => Promise<Work
   });
 
   test('receive-a-webhook.json hears of what submit-with-webhook.json submitted, once, and of nothing that is forged', async () => {
-    const receiving = follow(await readWorkflow('receive-a-webhook.json'), 'Result', `${next.url}/next`);
+    const receiving = append(await readWorkflow('receive-a-webhook.json'), 'Result', `${next.url}/next`);
     await using webhook = await runner.listen(receiving, credentials);
     await putWebhook(server, `${next.url}/elsewhere`, secret);
     const settings = { input_url: clip, webhook_url: webhook.url };

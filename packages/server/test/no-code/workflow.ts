@@ -11,12 +11,14 @@ export interface WorkflowNode {
   readonly type: string;
   readonly typeVersion: number;
   readonly position: readonly number[];
-  readonly parameters: Parameters;
+  readonly parameters: NodeParameters;
   readonly credentials?: Readonly<Record<string, { readonly name: string }>>;
 }
 
 /** Those of all kinds of nodes that occur. A text that begins with "=" is an expression. */
-export interface Parameters {
+export interface NodeParameters {
+  readonly path?: string;
+  readonly httpMethod?: string;
   readonly url?: string;
   readonly method?: string;
   readonly queryParameters?: Pairs;
@@ -83,8 +85,15 @@ export function nodeOf({ nodes }: Workflow, name: string): WorkflowNode {
   return node;
 }
 
+/** Of a workflow that begins with one: below n8n's own address. */
+export function webhookPathOf({ nodes }: Workflow): string {
+  const path = nodes.find(({ type }) => type === 'n8n-nodes-base.webhook')?.parameters.path;
+  assert.ok(path !== undefined, 'it begins with a webhook');
+  return `/webhook/${path}`;
+}
+
 /** What one writes into the node "Settings"; only what is there can be set. */
-export function set(workflow: Workflow, settings: Readonly<Record<string, unknown>>): Workflow {
+export function fillIn(workflow: Workflow, settings: Readonly<Record<string, unknown>>): Workflow {
   for (const [name, value] of Object.entries(settings)) {
     const assignment = nodeOf(workflow, 'Settings').parameters.assignments?.assignments.find(
       (one) => one.name === name,
@@ -96,7 +105,7 @@ export function set(workflow: Workflow, settings: Readonly<Record<string, unknow
 }
 
 /** A node of one's own behind another: it posts each item to `url`. */
-export function follow(workflow: Workflow, name: string, url: string): Workflow {
+export function append(workflow: Workflow, name: string, url: string): Workflow {
   workflow.nodes.push({
     id: 'next',
     name: 'Next step',

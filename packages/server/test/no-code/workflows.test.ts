@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { listenByReplay, replay } from './replay.ts';
-import { listWorkflows, readWorkflow, workflowsFolder } from './workflow.ts';
+import { listWorkflows, nodeOf, readWorkflow, webhookPathOf, workflowsFolder } from './workflow.ts';
 import { testWorkflows } from './workflow-suite.ts';
 
 testWorkflows(() =>
@@ -14,6 +14,12 @@ testWorkflows(() =>
     [Symbol.asyncDispose]: () => Promise.resolve(),
   }),
 );
+
+test('submit-with-webhook.json names the address at which receive-a-webhook.json listens', async () => {
+  const { parameters } = nodeOf(await readWorkflow('submit-with-webhook.json'), 'Settings');
+  const url = parameters.assignments?.assignments.find(({ name }) => name === 'webhook_url')?.value;
+  assert.equal(url, `http://localhost:5678${webhookPathOf(await readWorkflow('receive-a-webhook.json'))}`);
+});
 
 for (const file of await listWorkflows()) {
   test(`${file} has notes, no secret and one address, and all that it names is there`, async () => {
