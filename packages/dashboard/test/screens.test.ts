@@ -85,6 +85,14 @@ test('one sees how things stand, uploads, shares and deletes a file, and keeps p
   assert.match(await page.getByLabel('Secret', { exact: true }).inputValue(), /^whsec_[A-Za-z0-9+/]{43}=$/);
   await page.getByRole('button', { name: 'Save' }).click();
   await page.getByText('Webhook saved').waitFor();
+  await page.getByText('Events are signed.').waitFor();
+  await page.getByRole('button', { name: 'New secret' }).click();
+  await page.getByLabel('The old one ends').selectOption('in an hour');
+  await isUsable(page, 'new secret');
+  await page.getByRole('button', { name: 'Make it' }).click();
+  await page.getByText(/^whsec_\S{44}$/).waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByText('The secret before, which ends').waitFor();
   await page.getByRole('button', { name: 'Send a test' }).click();
   const delivery = page.getByRole('dialog', { name: 'Delivery' });
   await delivery.getByText('thank you').waitFor();

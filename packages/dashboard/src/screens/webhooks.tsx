@@ -16,6 +16,7 @@ import { say } from '../parts/say.ts';
 import { StatusBadge } from '../parts/status-badge.tsx';
 import { Time } from '../parts/time.tsx';
 import { DeliveryDialog } from '../webhooks/delivery-dialog.tsx';
+import { SecretRotation } from '../webhooks/secret-rotation.tsx';
 import { useDeliveryList } from '../webhooks/use-delivery-list.ts';
 import { VerificationCode } from '../webhooks/verification-code-view.tsx';
 import { WebhookForm } from '../webhooks/webhook-form.tsx';
@@ -31,6 +32,12 @@ export function Webhooks(): ReactNode {
       await queryClient.invalidateQueries({ queryKey: newestKey('deliveries') });
     },
   });
+  const url = config.data?.configured === true ? config.data.url : '';
+  // Disabled for failing is still there; ended is not.
+  const there =
+    config.data?.configured === true && (config.data.is_active || config.data.disabled_at !== null)
+      ? config.data
+      : null;
   const isActive = config.data?.configured === true && config.data.is_active;
   return (
     <Page
@@ -69,10 +76,8 @@ export function Webhooks(): ReactNode {
       ) : (
         <>
           <State config={config.data} />
-          <WebhookForm
-            key={config.data.configured ? config.data.url : ''}
-            url={config.data.configured ? config.data.url : ''}
-          />
+          <WebhookForm key={there?.url ?? ''} url={url} keepsSecret={there !== null} />
+          {there === null ? null : <SecretRotation config={there} />}
         </>
       )}
       <Deliveries onOpen={setOpenId} />

@@ -1,4 +1,4 @@
-// Where an account is told of ended commands: the address, the secret that signs, and the end of it.
+// Where an account is told of ended commands: the address, and at first the secret that signs.
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { KeyRound } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
@@ -9,14 +9,25 @@ import { TextField } from '../parts/field.tsx';
 import { Problem } from '../parts/problem.tsx';
 import { say } from '../parts/say.ts';
 
-export function WebhookForm({ url: before }: { readonly url: string }): ReactNode {
+export function WebhookForm({
+  url: before,
+  keepsSecret,
+}: {
+  readonly url: string;
+  /** The webhook is there, and its secret is changed elsewhere. */
+  readonly keepsSecret: boolean;
+}): ReactNode {
   const queryClient = useQueryClient();
   const [url, setUrl] = useState(before);
   const [secret, setSecret] = useState('');
   const save = useMutation({
-    mutationFn: () => client.putWebhookConfig({ body: { url: url.trim(), ...(secret === '' ? {} : { secret }) } }),
+    mutationFn: () => {
+      const signing = keepsSecret ? { keep_secret: true } : secret === '' ? {} : { secret };
+      return client.putWebhookConfig({ body: { url: url.trim(), ...signing } });
+    },
     onSuccess: async () => {
-      say('Webhook saved', secret === '' ? 'Nothing is signed.' : 'Signed from now on with the new secret.');
+      const signing = secret === '' ? 'Nothing is signed.' : 'Signed from now on with the new secret.';
+      say('Webhook saved', keepsSecret ? 'The secret stays as it is.' : signing);
       await queryClient.invalidateQueries({ queryKey: ['webhook'] });
     },
   });
@@ -37,29 +48,30 @@ export function WebhookForm({ url: before }: { readonly url: string }): ReactNod
         onValue={setUrl}
         hint="Gets a POST with the whole command when one succeeds or fails."
       />
-      <div className="flex flex-wrap items-end gap-2">
-        <TextField
-          label="Secret"
-          autoComplete="off"
-          maxLength={1024}
-          className="grow basis-60 [&_input]:font-mono"
-          value={secret}
-          onValue={setSecret}
-        />
-        <Button
-          Icon={KeyRound}
-          onClick={() => {
-            setSecret(makeSecret());
-          }}
-        >
-          New secret
-        </Button>
-        <CopyButton text={secret} label="Copy the secret" />
-        <p className="w-full text-sm text-quiet">
-          Signs what is sent. It is never shown again: to keep signing, give the receiver this one too. Left empty,
-          nothing is signed.
-        </p>
-      </div>
+      {keepsSecret ? null : (
+        <div className="flex flex-wrap items-end gap-2">
+          <TextField
+            label="Secret"
+            autoComplete="off"
+            maxLength={1024}
+            className="grow basis-60 [&_input]:font-mono"
+            value={secret}
+            onValue={setSecret}
+          />
+          <Button
+            Icon={KeyRound}
+            onClick={() => {
+              setSecret(makeSecret());
+            }}
+          >
+            New secret
+          </Button>
+          <CopyButton text={secret} label="Copy the secret" />
+          <p className="w-full text-sm text-quiet">
+            Signs what is sent. It is never shown again: give it to the receiver too. Left empty, nothing is signed.
+          </p>
+        </div>
+      )}
       <Problem error={save.error} />
       <Button type="submit" kind="primary" className="self-start" isBusy={save.isPending}>
         Save
