@@ -348,6 +348,41 @@ const examples: { readonly [Name in keyof Tables]?: ExampleFor<Name> } = {
       pixel_formats: ['yuv420p'],
     },
   },
+  getFfmpegFilter: {
+    answer: {
+      name: 'overlay',
+      description: 'Overlay a video source on top of the input.',
+      options: [
+        { name: 'x', type: 'string', description: 'set the x expression (default "0")', values: [] },
+        {
+          name: 'eval',
+          type: 'int',
+          description: 'specify when to evaluate expressions (from 0 to 1) (default frame)',
+          values: [
+            { name: 'init', description: 'eval expressions once during initialization' },
+            { name: 'frame', description: 'eval expressions per-frame' },
+          ],
+        },
+      ],
+    },
+  },
+  getFfmpegEncoder: {
+    answer: {
+      name: 'aac',
+      description: 'AAC (Advanced Audio Coding)',
+      options: [
+        {
+          name: 'aac_coder',
+          type: 'int',
+          description: 'Coding algorithm (from 0 to 2) (default twoloop)',
+          values: [
+            { name: 'twoloop', description: 'Two loop searching method' },
+            { name: 'fast', description: 'Fast search' },
+          ],
+        },
+      ],
+    },
+  },
   getUsage: {
     answer: {
       period: { from: '2026-03-01T00:00:00.000Z', to: '2026-03-01T09:30:19.020Z' },

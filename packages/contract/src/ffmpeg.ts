@@ -18,6 +18,22 @@ export const ffmpegBuild = z
   .meta({ id: 'FfmpegBuild' });
 export type FfmpegBuild = z.infer<typeof ffmpegBuild>;
 
+export const ffmpegPart = z
+  .object({
+    ...named,
+    options: z.array(
+      z.object({
+        ...named,
+        type: z.string().describe("FFmpeg's own word, such as `int`, `boolean`, `flags` or `color`."),
+        values: z.array(z.object(named)).describe('The constants that FFmpeg names for it; empty where it names none.'),
+      }),
+    ),
+  })
+  .meta({ id: 'FfmpegPart' });
+export type FfmpegPart = z.infer<typeof ffmpegPart>;
+
+const partParams = z.object({ name: z.string() });
+
 export const ffmpegEndpoints = {
   getFfmpegBuild: {
     method: 'GET',
@@ -27,5 +43,26 @@ export const ffmpegEndpoints = {
     status: 200,
     answer: ffmpegBuild,
     errors: [],
+  },
+  getFfmpegFilter: {
+    method: 'GET',
+    path: '/ffmpeg/filters/:name',
+    summary: 'What a filter of the installed FFmpeg takes; `UNAVAILABLE` from a process that has no FFmpeg (role api).',
+    params: partParams,
+    badRequest: 'INVALID_REQUEST',
+    status: 200,
+    answer: ffmpegPart,
+    errors: ['NOT_FOUND'],
+  },
+  getFfmpegEncoder: {
+    method: 'GET',
+    path: '/ffmpeg/encoders/:name',
+    summary:
+      "An encoder's own options, beside those that all have; `UNAVAILABLE` from a process that has no FFmpeg (role api).",
+    params: partParams,
+    badRequest: 'INVALID_REQUEST',
+    status: 200,
+    answer: ffmpegPart,
+    errors: ['NOT_FOUND'],
   },
 } as const satisfies Record<string, Endpoint>;

@@ -34,6 +34,8 @@ export const apiRequests: RequestsOf<typeof endpoints> = {
   getLimits: { method: 'GET', path: '/limits' },
   getUsage: { method: 'GET', path: '/usage' },
   getFfmpegBuild: { method: 'GET', path: '/ffmpeg' },
+  getFfmpegFilter: { method: 'GET', path: '/ffmpeg/filters/:name' },
+  getFfmpegEncoder: { method: 'GET', path: '/ffmpeg/encoders/:name' },
   getWebhookConfig: { method: 'GET', path: '/webhook-config' },
   putWebhookConfig: { method: 'PUT', path: '/webhook-config' },
   deleteWebhookConfig: { method: 'DELETE', path: '/webhook-config' },

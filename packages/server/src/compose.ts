@@ -15,7 +15,7 @@ import { createHttpServer } from './http/create-http-server.ts';
 import type { Logger } from './log.ts';
 import { createUrlJudge } from './net/judge-url.ts';
 import { createOutgoing } from './net/outgoing.ts';
-import { askFfmpeg } from './programs/ask-ffmpeg.ts';
+import { askFfmpeg, askFfmpegPart } from './programs/ask-ffmpeg.ts';
 import { createPrograms, type Programs } from './programs/programs.ts';
 import { proveItself } from './programs/prove-itself.ts';
 import { ensureAdminToken } from './provision/admin-token.ts';
@@ -35,6 +35,7 @@ import { createWorkerServices } from './services/create-worker-services.ts';
 import { ensureFirstAccount } from './services/ensure-first-account.ts';
 import { createMediaLinks } from './services/media-links.ts';
 import type { AskOwnBuild } from './services/read-ffmpeg-build.ts';
+import type { AskOwnPart } from './services/read-ffmpeg-part.ts';
 import { createWebhookOutbox, type WebhookOutbox } from './services/webhook-outbox.ts';
 import { createDiskStore } from './storage/disk-store.ts';
 import type { ObjectStore } from './storage/object-store.ts';
@@ -135,6 +136,7 @@ async function start(
   });
 
   let askOwnBuild: AskOwnBuild | null = null;
+  let askOwnPart: AskOwnPart | null = null;
   if (works) {
     const worker = await startWorking(config, { log, onProgress }, stack, {
       ...database,
@@ -149,6 +151,7 @@ async function start(
     Object.assign(about, worker.about);
     Object.assign(checks, worker.checks);
     askOwnBuild = worker.askBuild;
+    askOwnPart = worker.askPart;
     // Word for those that answer questions and do not work.
     if (!servesHttp) await saveFfmpegBuild(database.pool, await askOwnBuild());
   }
@@ -176,6 +179,7 @@ async function start(
       judgeReceiver: createUrlJudge(config.allowCidrs),
       policy,
       askOwnBuild,
+      askOwnPart,
       systemFacts: {
         version: packageFile.version,
         nodeVersion: process.versions.node,
@@ -285,6 +289,7 @@ async function startWorking(
   about: Record<string, unknown>;
   checks: Record<string, () => Promise<void>>;
   askBuild: AskOwnBuild;
+  askPart: AskOwnPart;
 }> {
   const { programs, programsAbout } = await findPrograms(config, { log, onProgress });
   const scratchFolder = join(config.scratchFolder, await claimFreeScratch(config, stack));
@@ -334,6 +339,7 @@ async function startWorking(
     about: { ...programsAbout, concurrency: config.concurrency },
     checks: { sandbox: () => proveItself(programs, scratch.folder) },
     askBuild: async () => ({ version: programs.ffmpegVersion, facts: await askFfmpeg(programs, scratch.folder) }),
+    askPart: (kind, name) => askFfmpegPart(programs, scratch.folder, kind, name),
   };
 }
 

@@ -1,6 +1,7 @@
-// What a build of FFmpeg can do, in the wire's words.
-import type { FfmpegBuild } from '@renderio/contract';
+// What a build of FFmpeg can do, and what one part of it takes, in the wire's words.
+import type { FfmpegBuild, FfmpegPart } from '@renderio/contract';
 import type { FfmpegBuildFacts } from '../domain/ffmpeg-build-facts.ts';
+import type { OptionFact } from '../domain/ffmpeg-part-facts.ts';
 
 export function presentFfmpegBuild(build: { readonly version: string; readonly facts: FfmpegBuildFacts }): FfmpegBuild {
   const { options, encoders, filters, formats, pixelFormats } = build.facts;
@@ -12,4 +13,12 @@ export function presentFfmpegBuild(build: { readonly version: string; readonly f
     formats: [...formats],
     pixel_formats: [...pixelFormats],
   };
+}
+
+export function presentFfmpegPart(part: {
+  readonly name: string;
+  readonly description: string;
+  readonly options: readonly OptionFact[];
+}): FfmpegPart {
+  return { ...part, options: part.options.map((option) => ({ ...option, values: [...option.values] })) };
 }

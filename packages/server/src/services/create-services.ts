@@ -39,6 +39,7 @@ import { createRateLimiter } from './rate-limiter.ts';
 import { getCommand, getCommands, waitForCommand } from './read-commands.ts';
 import { getDeliveries, getDelivery, replayDelivery } from './read-deliveries.ts';
 import { type AskOwnBuild, createFfmpegBuildReader } from './read-ffmpeg-build.ts';
+import { type AskOwnPart, createFfmpegPartReader } from './read-ffmpeg-part.ts';
 import { deleteFile, getFile, getFiles, openMedia } from './read-files.ts';
 import { readLog } from './read-log.ts';
 import { readSystem } from './read-system.ts';
@@ -76,6 +77,7 @@ export function createServices(given: {
   readonly systemFacts: SystemFacts;
   /** Null in a process that does not work itself. */
   readonly askOwnBuild: AskOwnBuild | null;
+  readonly askOwnPart: AskOwnPart | null;
 }) {
   const { database } = given;
   const parts = {
@@ -102,6 +104,7 @@ export function createServices(given: {
       return use({ ...tenantParts, database: given.tenantDatabase(accountId) }, account, ...rest);
     };
 
+  const getFfmpegBuild = createFfmpegBuildReader(database, given.askOwnBuild);
   return {
     makeId: parts.makeId,
     links: parts.links,
@@ -118,7 +121,8 @@ export function createServices(given: {
     defaultLimits: parts.defaultLimits,
     hostLimits: parts.hostLimits,
     getUsage: forTenant(getUsage),
-    getFfmpegBuild: createFfmpegBuildReader(database, given.askOwnBuild),
+    getFfmpegBuild,
+    getFfmpegPart: createFfmpegPartReader(getFfmpegBuild, given.askOwnPart),
     getKeys: forTenant(getKeys),
     createKey: withTenantParts(createKey),
     revokeKey: forTenant(revokeKey),

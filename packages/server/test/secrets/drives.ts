@@ -270,6 +270,12 @@ export const drives: Drives = {
   async getFfmpegBuild(scene) {
     await scene.ask('getFfmpegBuild');
   },
+  async getFfmpegFilter(scene) {
+    await scene.ask('getFfmpegFilter', { params: { name: 'scale' } });
+  },
+  async getFfmpegEncoder(scene) {
+    await scene.ask('getFfmpegEncoder', { params: { name: 'aac' } });
+  },
   async getWebhookConfig(scene) {
     await scene.ask('getWebhookConfig');
   },

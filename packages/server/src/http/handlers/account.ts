@@ -2,7 +2,7 @@
 import type { AccountEvent } from '@renderio/contract';
 import { presentKey, presentNewKey } from '../../present/account.ts';
 import { presentCommand } from '../../present/command.ts';
-import { presentFfmpegBuild } from '../../present/ffmpeg-build.ts';
+import { presentFfmpegBuild, presentFfmpegPart } from '../../present/ffmpeg-build.ts';
 import { presentFile } from '../../present/file.ts';
 import type { LinkTo } from '../../present/links.ts';
 import { presentLimits, presentUsage } from '../../present/usage.ts';
@@ -13,7 +13,17 @@ import type { HandlersOf } from '../api-request.ts';
 
 export function accountHandlers(
   services: Services,
-): HandlersOf<'getEvents' | 'listKeys' | 'createKey' | 'revokeKey' | 'getLimits' | 'getUsage' | 'getFfmpegBuild'> {
+): HandlersOf<
+  | 'getEvents'
+  | 'listKeys'
+  | 'createKey'
+  | 'revokeKey'
+  | 'getLimits'
+  | 'getUsage'
+  | 'getFfmpegBuild'
+  | 'getFfmpegFilter'
+  | 'getFfmpegEncoder'
+> {
   return {
     getEvents({ account, query, headers, linkTo, signal }) {
       const place = { since: readPlace(headers['last-event-id']), seconds: query.seconds };
@@ -37,6 +47,12 @@ export function accountHandlers(
     },
     async getFfmpegBuild() {
       return presentFfmpegBuild(await services.getFfmpegBuild());
+    },
+    async getFfmpegFilter({ params }) {
+      return presentFfmpegPart(await services.getFfmpegPart('filter', params.name));
+    },
+    async getFfmpegEncoder({ params }) {
+      return presentFfmpegPart(await services.getFfmpegPart('encoder', params.name));
     },
   };
 }
