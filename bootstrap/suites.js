@@ -69,8 +69,9 @@ export const suites = [
     files: ['packages/dashboard/test/*.test.ts'],
     needsFfmpeg: true,
     needsBrowser: true,
-    // Each file has a browser beside its server.
-    concurrency: 1,
+    // Each file has a browser beside its server, and both wait more than they work: one after the other takes half as
+    // long again.
+    concurrency: 2,
     budgetMs: 3 * minuteMs,
   },
   {

@@ -4,8 +4,8 @@ import { createAdminClient, createClient, createSessionClient } from '@renderio/
 const baseUrl = window.location.origin;
 
 export const client = createClient({ baseUrl });
-/** For streams, which come back by themselves and tell at once when they cannot. */
-export const streamClient = createClient({ baseUrl, retries: 0 });
+/** For streams, which come back by themselves, and for what is of no use later: what fails is told at once. */
+export const hastyClient = createClient({ baseUrl, retries: 0 });
 /** For who signed in with the admin token. */
 export const adminClient = createAdminClient({ baseUrl });
 export const sessionClient = createSessionClient({ baseUrl });

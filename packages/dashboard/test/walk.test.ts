@@ -36,9 +36,16 @@ test('one uploads a file, writes a command with a mistake that the editor marks,
   assert.equal(await run.isDisabled(), true);
   assert.deepEqual(await findBarriers(page), []);
 
+  // Of a filter its own arguments are offered, and then what they may be.
+  await write(page, '-i {{in_video}} -vf "overlay=');
+  await (await vocabulary).finished();
+  await editor.pressSequentially('ev');
+  await page.getByRole('option', { name: /^eval/ }).click();
+  await page.getByRole('option', { name: /^init/ }).click();
+  assert.match((await editor.textContent()) ?? '', /overlay=eval=init/);
+
   // At half its speed, so that it can be watched.
   await write(page, '-readrate 0.5 -i {{in_video}} -vf scale=160:-2,hflip -c:v ');
-  await (await vocabulary).finished();
   await editor.pressSequentially('libx26');
   await page
     .getByRole('option', { name: /^libx264/ })

@@ -52,6 +52,8 @@ export function CommandEditor(props: EditorProps): ReactNode {
           autocompletion({
             override: [createCompletionSource(() => latest.current.vocabulary)],
             icons: false,
+            // What an argument may be is offered as soon as it has been picked.
+            activateOnCompletion: ({ type }) => type === 'property',
           }),
           // Not Tab: it goes on to the next control.
           keymap.of([

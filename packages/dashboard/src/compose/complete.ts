@@ -1,5 +1,16 @@
-// What can be written at a place of a command: options, encoders, formats and filters of the installed FFmpeg, and aliases.
+// What can be written at a place of a command: what the installed FFmpeg has, what a filter or encoder takes, and aliases.
 import type { Completion, CompletionContext, CompletionResult } from '@codemirror/autocomplete';
+import { type Expected, expectAt, type PartName } from './expect-at.ts';
+
+export interface Term {
+  readonly name: string;
+  readonly about: string;
+}
+
+/** An option of a filter or encoder; `values` are the constants that FFmpeg names for it. */
+export interface PartOption extends Term {
+  readonly values: readonly Term[];
+}
 
 /** Names of the installed FFmpeg; empty while they are not known. */
 export interface Vocabulary {
@@ -10,65 +21,63 @@ export interface Vocabulary {
   readonly pixelFormats: readonly Term[];
   /** Of this request, with what each stands for. */
   readonly aliases: readonly Term[];
+  /** What a part takes; none where it is not known. */
+  readonly optionsOf: (part: PartName) => Promise<readonly PartOption[]>;
 }
-
-export interface Term {
-  readonly name: string;
-  readonly about: string;
-}
-
-export type TermKind = keyof Vocabulary;
-
-/** What is expected where the cursor is, and where the word begins that it would take the place of. */
-export function expectAt(before: string): { readonly kind: TermKind; readonly from: number } | null {
-  const open = /(\{\{|<<)\s*(\w*)$/.exec(before);
-  if (open) return { kind: 'aliases', from: open.index };
-  const word = /\S*$/.exec(before)?.[0] ?? '';
-  const from = before.length - word.length;
-  if (word.startsWith('-')) return { kind: 'options', from };
-  const option = /(?:^|\s)-([\w:]+)\s+(?:"[^"]*|'[^']*|\S*)$/.exec(before)?.[1] ?? '';
-  if (/^(vf|af|filter|filter_complex|lavfi)(:|$)/.test(option)) {
-    const filter = /(?:^|[\s"',;\]])(\w*)$/.exec(before);
-    return filter ? { kind: 'filters', from: before.length - (filter[1] ?? '').length } : null;
-  }
-  if (/^(c|codec|vcodec|acodec|scodec)(:|$)/.test(option)) return { kind: 'encoders', from };
-  if (option === 'f') return { kind: 'formats', from };
-  if (/^pix_fmt(:|$)/.test(option)) return { kind: 'pixelFormats', from };
-  return null;
-}
-
-const types: Record<TermKind, string> = {
-  options: 'keyword',
-  encoders: 'class',
-  filters: 'function',
-  formats: 'type',
-  pixelFormats: 'enum',
-  aliases: 'variable',
-};
 
 export function createCompletionSource(vocabulary: () => Vocabulary) {
-  return (context: CompletionContext): CompletionResult | null => {
+  return async (context: CompletionContext): Promise<CompletionResult | null> => {
     const before = context.state.doc.sliceString(Math.max(0, context.pos - 4000), context.pos);
     const start = context.pos - before.length;
     const expected = expectAt(before);
     if (expected === null) return null;
     const { kind, from } = expected;
-    const isEmpty = from === before.length;
-    // Not pressed upon who only passes by.
-    if (isEmpty && !context.explicit) return null;
-    const terms = vocabulary()[kind];
+    const isInPart = kind === 'arguments' || kind === 'constants';
+    // Not pressed upon who only passes by; what a filter takes is what one looks up.
+    if (from === before.length && !context.explicit && !isInPart) return null;
+    const options = await completionsOf(expected, vocabulary());
     // Not known yet: to be asked for again at the next letter.
-    if (terms.length === 0) return null;
-    return {
-      from: start + from,
-      options: terms.map(
-        ({ name, about }): Completion => ({
-          label: kind === 'options' ? `-${name}` : kind === 'aliases' ? `{{${name}}}` : name,
-          detail: about,
-          type: types[kind],
-        }),
-      ),
-      ...(kind === 'aliases' ? {} : { validFor: /^[-\w:]*$/ }),
-    };
+    if (context.aborted || options.length === 0) return null;
+    return { from: start + from, options, ...(kind === 'aliases' ? {} : { validFor: /^[-\w:]*$/ }) };
   };
+}
+
+async function completionsOf(expected: Expected, vocabulary: Vocabulary): Promise<Completion[]> {
+  switch (expected.kind) {
+    case 'options': {
+      const own = await Promise.all(
+        expected.of.map(async (part) => {
+          const section = { name: part.name, rank: 0 };
+          return (await vocabulary.optionsOf(part)).map((option) => ({
+            ...completionOf('keyword', option, '-'),
+            section,
+          }));
+        }),
+      );
+      const first = new Set(own.flat().map(({ label }) => label));
+      const others = vocabulary.options.map((term) => completionOf('keyword', term, '-'));
+      return [...own.flat(), ...others.filter(({ label }) => !first.has(label))];
+    }
+    case 'arguments': {
+      const options = await vocabulary.optionsOf(expected.of);
+      return options
+        .filter(({ name }) => !expected.given.includes(name))
+        .map((option) => ({ ...completionOf('property', option), apply: `${option.name}=` }));
+    }
+    case 'constants': {
+      const options = (await Promise.all(expected.of.map((part) => vocabulary.optionsOf(part)))).flat();
+      const values = options.find(({ name }) => name === expected.option)?.values ?? [];
+      return values.map((value) => completionOf('constant', value));
+    }
+    case 'aliases':
+      return vocabulary.aliases.map(({ name, about }) => ({ label: `{{${name}}}`, detail: about, type: 'variable' }));
+    default:
+      return vocabulary[expected.kind].map((term) => completionOf(types[expected.kind], term));
+  }
+}
+
+const types = { encoders: 'class', filters: 'function', formats: 'type', pixelFormats: 'enum' } as const;
+
+function completionOf(type: string, { name, about }: Term, prefix = ''): Completion {
+  return { label: prefix + name, detail: about, type };
 }

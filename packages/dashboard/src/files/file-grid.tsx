@@ -98,7 +98,7 @@ function Card({ row, onOpen }: { readonly row: FileRow; readonly onOpen: (fileId
         onOpen(row.id);
       }}
     >
-      <Thumbnail key={row.url === null ? 'none' : 'stored'} row={row} />
+      <Thumbnail row={row} />
       <span className="w-full truncate px-3 pt-2 font-medium">{row.filename}</span>
       <span className="flex w-full items-center gap-2 px-3 pb-2 text-sm text-quiet">
         <span className="truncate">{factOf(row)}</span>

@@ -1,7 +1,8 @@
 // The picture of a file, made by the browser of the file itself: of a video only what stands before its first frames is
 // fetched, of sound its waveform is drawn.
 import { FileAudio, FileText, FileVideo, Image, type LucideIcon, Package } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
+import { useSteadyLink } from '../result/use-steady-link.ts';
 import { Waveform } from '../result/waveform.tsx';
 import type { FileRow } from './file-row.ts';
 
@@ -18,8 +19,7 @@ const frameClass = 'w-full min-h-0 flex-1 bg-sunken object-contain';
 
 export function Thumbnail({ row }: { readonly row: FileRow }): ReactNode {
   const { type, filename } = row;
-  // Each reading of the list gives fresh links to the same bytes: the first does.
-  const [url] = useState(row.url);
+  const url = useSteadyLink(row.id, row.url);
   const Icon = pictures[type ?? 'other'];
   const icon = (
     <span className={`grid place-items-center ${frameClass}`}>

@@ -21,7 +21,7 @@ export function applyEvent(queryClient: QueryClient, refresh: Refresh, event: Ac
       const { data: command } = event;
       patchRow<CommandRow>(queryClient, 'commands', command.command_id, () => commandRowOf(command));
       queryClient.setQueryData<Command>(commandKey(command.command_id), (old) =>
-        old !== undefined && isDone(command) ? command : old,
+        old !== undefined && isDone(command) && !isDone(old) ? command : old,
       );
       refresh(newestKey('commands'), listMs);
       refresh(runningKey, listMs);

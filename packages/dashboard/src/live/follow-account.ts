@@ -1,6 +1,6 @@
 // One stream of all that changes in the account: open while the page is looked at, and gone on with after a break.
 import { type AccountEvent, RenderioError } from '@renderio/sdk';
-import { streamClient } from '../client.ts';
+import { hastyClient } from '../client.ts';
 
 /** `crowded`: the account has as many streams open as it may, in other tabs or programs. */
 export type Liveness = 'connecting' | 'live' | 'broken' | 'crowded';
@@ -34,7 +34,7 @@ export async function followAccount({ onEvent, onLiveness, onSignedOut, signal }
     const ends = AbortSignal.any([signal, sitting.signal, AbortSignal.timeout(streamSeconds * 1000 + graceMs)]);
     const beganAt = performance.now();
     try {
-      const events = await streamClient.getEvents({
+      const events = await hastyClient.getEvents({
         query: { seconds: streamSeconds },
         headers: lastEventId === '' ? {} : { 'last-event-id': lastEventId },
         signal: ends,

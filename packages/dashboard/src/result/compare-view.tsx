@@ -4,6 +4,7 @@ import { type ReactNode, useRef, useState } from 'react';
 import { IconButton } from '../parts/button.tsx';
 import { formatSeconds } from '../parts/format.ts';
 import type { Medium } from './media-view.tsx';
+import { useSteadyLink } from './use-steady-link.ts';
 
 interface Compared {
   readonly before: Medium;
@@ -57,21 +58,23 @@ function Split(props: {
   );
 }
 
+function useLinks(before: Medium, after: Medium): readonly [string, string] {
+  const beforeUrl = useSteadyLink(before.file_id, before.storage_url);
+  const afterUrl = useSteadyLink(after.file_id, after.storage_url);
+  return [beforeUrl ?? '', afterUrl ?? ''];
+}
+
 const afterClass = 'block max-h-[60vh] max-w-full';
 const beforeClass = 'pointer-events-none absolute inset-0 size-full object-fill';
 
 function Pictures({ before, after }: Compared): ReactNode {
+  const [beforeUrl, afterUrl] = useLinks(before, after);
   return (
     <Split
       layers={(shown) => (
         <>
-          <img src={after.storage_url ?? ''} alt={`After: ${after.filename}`} className={afterClass} />
-          <img
-            src={before.storage_url ?? ''}
-            alt={`Before: ${before.filename}`}
-            className={beforeClass}
-            style={shown}
-          />
+          <img src={afterUrl} alt={`After: ${after.filename}`} className={afterClass} />
+          <img src={beforeUrl} alt={`Before: ${before.filename}`} className={beforeClass} style={shown} />
         </>
       )}
     />
@@ -83,6 +86,7 @@ const driftSeconds = 0.1;
 
 /** The result leads and is heard; what it was made of follows. Its own controls would lie under that: these are beside. */
 function Videos({ before, after }: Compared): ReactNode {
+  const [beforeUrl, afterUrl] = useLinks(before, after);
   const leader = useRef<HTMLVideoElement>(null);
   const follower = useRef<HTMLVideoElement>(null);
   const [isPlaying, setPlaying] = useState(false);
@@ -102,7 +106,7 @@ function Videos({ before, after }: Compared): ReactNode {
         <>
           <video
             ref={leader}
-            src={after.storage_url ?? ''}
+            src={afterUrl}
             playsInline
             preload="auto"
             aria-label={`After: ${after.filename}`}
@@ -116,7 +120,7 @@ function Videos({ before, after }: Compared): ReactNode {
           />
           <video
             ref={follower}
-            src={before.storage_url ?? ''}
+            src={beforeUrl}
             muted
             playsInline
             preload="auto"

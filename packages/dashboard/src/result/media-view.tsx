@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { client } from '../client.ts';
 import { Problem } from '../parts/problem.tsx';
+import { useSteadyLink } from './use-steady-link.ts';
 import { Waveform } from './waveform.tsx';
 
 export interface Medium {
@@ -18,7 +19,8 @@ const mediaClass = 'max-h-[60vh] max-w-full rounded-md bg-sunken';
 
 /** The browser's own player: it can be used by keyboard and screen reader everywhere, and costs no byte. */
 export function MediaView({ medium }: { readonly medium: Medium }): ReactNode {
-  const { storage_url: url, filename, file_type: type } = medium;
+  const { filename, file_type: type } = medium;
+  const url = useSteadyLink(medium.file_id, medium.storage_url);
   if (url === null) return null;
   if (/\.m3u8$/i.test(filename)) return <HlsPlayer url={url} label={filename} />;
   switch (type) {
