@@ -93,7 +93,7 @@ function Settings({ settings }: Pick<SystemFacts, 'settings'>): ReactNode {
           {
             title: 'Value',
             cell: ({ value, is_secret: isSecret, source }) => (
-              <span className="wrap-anywhere">
+              <span className="block min-w-32 wrap-anywhere md:w-56">
                 {value ?? (isSecret && source === 'environment' ? 'set, and secret' : '–')}
               </span>
             ),
