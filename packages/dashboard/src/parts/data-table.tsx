@@ -31,7 +31,11 @@ export function DataTable<Row>(props: {
         <thead className="border-b border-line text-xs text-quiet">
           <tr>
             {columns.map((column) => (
-              <th key={column.title} scope="col" className={`px-3 py-2 font-medium whitespace-nowrap ${classOf(column)}`}>
+              <th
+                key={column.title}
+                scope="col"
+                className={`px-3 py-2 font-medium whitespace-nowrap ${classOf(column)}`}
+              >
                 {column.title}
               </th>
             ))}
