@@ -72,7 +72,7 @@ export const metadata = z
     }),
   )
   .refine((map) => Object.keys(map).length <= 10, 'At most 10 metadata keys.')
-  .describe('At most 10 values of your own, returned as sent.');
+  .meta({ id: 'Metadata', description: 'At most 10 values of your own, returned as sent.' });
 
 export const commandText = text
   .min(1, 'The command is empty.')

@@ -27,7 +27,7 @@ export const createKeyBody = z.object({
 });
 
 /** The key itself is in this answer and nowhere else: only its hash is stored. */
-export const createdKey = apiKey.extend({ api_key: z.string() });
+export const createdKey = apiKey.extend({ api_key: z.string() }).meta({ id: 'CreatedKey' });
 
 export const keyPage = z
   .object({
