@@ -17,6 +17,7 @@ interface Shot {
   readonly path: string;
   readonly isDark?: true;
   readonly isPhone?: true;
+  readonly isSignedOut?: true;
   /** By one who holds the admin token too. */
   readonly isOperator?: true;
   /** So high that its result is in sight. */
@@ -34,6 +35,7 @@ interface Scene {
 
 function shotsOf({ doneId, failedId, clipId }: Scene): readonly Shot[] {
   return [
+    { name: 'sign-in', path: '/', isSignedOut: true },
     { name: 'overview', path: '/' },
     { name: 'files', path: '/files', act: untilPictured },
     { name: 'presets', path: '/presets' },
@@ -152,7 +154,7 @@ async function take(browser: Browser, { server }: Scene, shot: Shot): Promise<vo
     colorScheme: shot.isDark ? 'dark' : 'light',
     reducedMotion: 'reduce',
   });
-  await signIn(context.request, server.url, server.key);
+  if (!shot.isSignedOut) await signIn(context.request, server.url, server.key);
   if (shot.isOperator) await signIn(context.request, server.url, await readAdminToken(server));
   const page = await context.newPage();
   if (shot.isOperator) await disguise(page, server);
@@ -180,7 +182,9 @@ const server = await startTestServer({}, 'on', dashboardFolder);
 const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
 try {
   const scene = await setTheScene(server);
-  for (const shot of shotsOf(scene)) await take(browser, scene, shot);
+  // Names after the command take these alone.
+  const named = new Set(process.argv.slice(2));
+  for (const shot of shotsOf(scene)) if (named.size === 0 || named.has(shot.name)) await take(browser, scene, shot);
 } finally {
   await browser.close();
   await server.stop();

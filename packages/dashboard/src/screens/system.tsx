@@ -103,7 +103,12 @@ function Settings({ settings }: Pick<SystemFacts, 'settings'>): ReactNode {
             isExtra: true,
             cell: ({ source }) => (source === 'environment' ? <strong>environment</strong> : 'default'),
           },
-          { title: 'What it is', isWide: true, isExtra: true, cell: ({ description }) => description },
+          {
+            title: 'What it is',
+            isWide: true,
+            isExtra: true,
+            cell: ({ description }) => <span className="whitespace-normal">{description}</span>,
+          },
         ]}
       />
       <p className="mt-2 text-sm text-quiet">
