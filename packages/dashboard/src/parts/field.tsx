@@ -3,7 +3,7 @@ import { Field as BaseField } from '@base-ui/react/field';
 import type { ComponentProps, ReactNode } from 'react';
 
 const controlClass =
-  'w-full rounded-md border border-edge/60 bg-surface px-2.5 text-base text-ink placeholder:text-quiet hover:border-edge disabled:opacity-60 aria-invalid:border-bad';
+  'w-full rounded-md border border-edge/60 bg-surface px-2.5 text-base text-ink placeholder:leading-normal placeholder:text-quiet hover:border-edge disabled:opacity-60 aria-invalid:border-bad';
 
 interface FieldProps {
   readonly label: string;

@@ -74,14 +74,17 @@ export function createTenantDatabase(pool: Pool): TenantDatabase {
 
   const connectAs = async (accountId: string): Promise<PoolClient> => {
     const client = await pool.connect();
+    // A connection that breaks meanwhile rejects the statement as well; an event that nobody hears would end the process.
+    client.on('error', ignore);
     try {
       await actFor(client, accountId);
-      return client;
     } catch (error) {
       // Nobody knows whom it acts for.
       client.release(true);
       throw error;
     }
+    client.off('error', ignore);
+    return client;
   };
 
   return (accountId) => ({
@@ -102,4 +105,8 @@ export function createTenantDatabase(pool: Pool): TenantDatabase {
       }
     },
   });
+}
+
+function ignore(): void {
+  // What there is to tell, the rejected statement tells.
 }

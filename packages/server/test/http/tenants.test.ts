@@ -1,7 +1,8 @@
 // The second wall between accounts, tried with the first one taken away: statements that name no account.
 import assert from 'node:assert/strict';
+import { Socket } from 'node:net';
 import { after, before, test } from 'node:test';
-import { type OwnPool, openPool, type Pool } from '../../src/store/database.ts';
+import { inTransaction, type OwnPool, openPool, type Pool } from '../../src/store/database.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { createTenantDatabase, type TenantDatabase } from '../../src/store/tenants.ts';
 import { makeKey, type TestKey } from '../support/accounts.ts';
@@ -222,4 +223,29 @@ test('what the API reads and changes, it does from behind the wall', async () =>
   assertAnswer('getCommand', await call('GET', `/commands/${id}`));
   const health = (await (await fetch(`${server.url}/health`)).json()) as { tenants: string };
   assert.equal(health.tenants, 'row-level security');
+});
+
+test('a connection that breaks while it is told whom it acts for fails the statement, and nothing else', async () => {
+  const makeStream = (): Socket => {
+    const socket = new Socket();
+    const send = socket._write.bind(socket);
+    // Not `write`, which `connect` puts back.
+    const cutOrSend: typeof send = (chunk: Buffer, encoding, done) => {
+      if (chunk.includes('renderio.account')) socket.destroy(new Error('cut by the test'));
+      send(chunk, encoding, done);
+    };
+    Object.assign(socket, { _writev: null, _write: cutOrSend });
+    return socket;
+  };
+  const { options } = server.database;
+  const cutPool = openPool({ ...options, password: options.password, stream: makeStream }, () => undefined);
+  const cut = createTenantDatabase(cutPool)(one.accountId);
+  const failed = /cut by the test|Connection terminated/;
+  // An error event that nobody hears would fail the whole file.
+  await assert.rejects(cut.query('select 1'), failed);
+  await assert.rejects(
+    inTransaction(cut, () => Promise.resolve()),
+    failed,
+  );
+  await cutPool.end();
 });
