@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Endpoint } from './endpoint.ts';
 
 const named = { name: z.string(), description: z.string().describe("In FFmpeg's own words.") };
+const namedThing = z.object(named).meta({ id: 'FfmpegName' });
 
 export const ffmpegBuild = z
   .object({
@@ -11,8 +12,8 @@ export const ffmpegBuild = z
       .array(z.object(named))
       .describe("FFmpeg's own options, and those of encoders, decoders and formats, without the dash, once each."),
     encoders: z.array(z.object({ ...named, kind: z.enum(['video', 'audio', 'subtitle']) })),
-    filters: z.array(z.object(named)),
-    formats: z.array(z.object(named)).describe('Those that can be written (`-f`).'),
+    filters: z.array(namedThing),
+    formats: z.array(namedThing).describe('Those that can be written (`-f`).'),
     pixel_formats: z.array(z.string()),
   })
   .meta({ id: 'FfmpegBuild' });
@@ -25,7 +26,7 @@ export const ffmpegPart = z
       z.object({
         ...named,
         type: z.string().describe("FFmpeg's own word, such as `int`, `boolean`, `flags` or `color`."),
-        values: z.array(z.object(named)).describe('The constants that FFmpeg names for it; empty where it names none.'),
+        values: z.array(namedThing).describe('The constants that FFmpeg names for it; empty where it names none.'),
       }),
     ),
   })

@@ -45,9 +45,11 @@ export const inputFiles = z
     (files) => Object.keys(files).length <= requestLimits.inputs,
     `At most ${requestLimits.inputs} inputs a command.`,
   )
-  .describe(
-    'Alias → where the input comes from: an http(s) URL, a `storage_url` or a `file_id` of your own. `{}` for a command that needs none.',
-  );
+  .meta({
+    id: 'InputFiles',
+    description:
+      'Alias → where the input comes from: an http(s) URL, a `storage_url` or a `file_id` of your own. `{}` for a command that needs none.',
+  });
 
 /** Alias → file name of the result. */
 export const outputFiles = z
@@ -61,7 +63,10 @@ export const outputFiles = z
     (files) => new Set(Object.values(files)).size === Object.keys(files).length,
     'Two outputs of one command must not have the same file name.',
   )
-  .describe('Alias → file name of the result. A name such as `frame_%04d.png` stands for a series.');
+  .meta({
+    id: 'OutputFiles',
+    description: 'Alias → file name of the result. A name such as `frame_%04d.png` stands for a series.',
+  });
 
 /** At most 10 values of the caller's own, returned as sent. */
 export const metadata = z
@@ -77,7 +82,10 @@ export const metadata = z
 export const commandText = text
   .min(1, 'The command is empty.')
   .refine((value) => utf8.encode(value).length <= requestLimits.commandTextBytes, 'A command has at most 32,768 bytes.')
-  .describe('An FFmpeg command line with placeholders: `{{alias}}` or `<<alias>>` for each input and output.');
+  .meta({
+    id: 'CommandText',
+    description: 'An FFmpeg command line with placeholders: `{{alias}}` or `<<alias>>` for each input and output.',
+  });
 
 export const webhookUrl = z
   .url({ protocol: /^https?$/, message: 'A webhook URL is an absolute http or https URL.' })

@@ -15,7 +15,7 @@ const webhookSecret = text
 
 export const putWebhookConfigBody = z
   .object({
-    url: webhookUrl,
+    url: webhookUrl.describe('Told when a command is done that has no `webhook_url` of its own.'),
     secret: webhookSecret
       .nullish()
       .describe('Signs what is sent. Left out, null or empty: nothing is signed. It is never returned.'),
